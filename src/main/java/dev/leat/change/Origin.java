@@ -1,0 +1,14 @@
+package dev.leat.change;
+
+/**
+ * Where a change comes from. LSNs are unsigned numbers here and no objects, because one is made per row.
+ *
+ * @param commitLsn the transaction's commit record; of a copied row, the snapshot's consistent point
+ * @param lsn the change's own record; of a copied row, the consistent point too
+ * @param index running number of the change in its transaction, from 0; of a copied row, its chunk
+ * @param transactionId the transaction's id; 0 for a copied row
+ * @param committedAtMicros commit time in microseconds since 1970 UTC; of a copied row, the snapshot's time
+ * @param previousCommitLsn commit of the transaction before; 0 when there is none
+ */
+public record Origin(
+        long commitLsn, long lsn, int index, int transactionId, long committedAtMicros, long previousCommitLsn) {}

@@ -1,0 +1,14 @@
+package dev.leat.change;
+
+/** What leaves the reader of the log: a change, the end of a transaction, or a sign that nothing happened. */
+public sealed interface WalEvent {
+
+    /** A row changed. */
+    record Changed(Change change) implements WalEvent {}
+
+    /** A transaction is complete; {@code endLsn} is what may be confirmed once all of it is delivered. */
+    record Committed(long commitLsn, long endLsn, long committedAtMicros) implements WalEvent {}
+
+    /** Nothing of ours up to here. */
+    record Idle(long walEnd) implements WalEvent {}
+}

@@ -1,0 +1,105 @@
+package dev.leat.kafka;
+
+import dev.leat.settings.KafkaEndpoint;
+import dev.leat.settings.KafkaSettings;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.SaslConfigs;
+import org.apache.kafka.common.config.SslConfigs;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Makes Kafka clients for an endpoint. */
+public final class KafkaClients {
+
+    /** The largest record that Leat ever sends, whatever a topic allows: 10 MiB. */
+    public static final int MAX_RECORD_BYTES = 10 << 20;
+
+    private static final int REQUEST_TIMEOUT_MILLIS = 10_000;
+    private static final int DELIVERY_TIMEOUT_MILLIS = 30_000;
+
+    private final KafkaEndpoint endpoint;
+    private final String clientId;
+
+    /** Clients that call themselves by an id. */
+    public KafkaClients(KafkaEndpoint endpoint, String clientId) {
+        this.endpoint = endpoint;
+        this.clientId = clientId;
+    }
+
+    /** Where the clients connect to. */
+    public KafkaEndpoint endpoint() {
+        return endpoint;
+    }
+
+    /** A client for topics and their settings. */
+    public Admin admin() {
+        Map<String, Object> settings = common();
+        settings.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, 2 * REQUEST_TIMEOUT_MILLIS);
+        return Admin.create(settings);
+    }
+
+    /**
+     * A producer that keeps the order of records per partition.
+     *
+     * @param lingerMillis how long a record may wait for others to share its batch
+     */
+    KafkaProducer<byte[], byte[]> producer(KafkaSettings settings, int lingerMillis) {
+        boolean idempotent = settings.acks() == dev.leat.settings.Acks.ALL;
+        Map<String, Object> configs = common();
+        configs.put(ProducerConfig.ACKS_CONFIG, settings.acks().kafkaName());
+        configs.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, idempotent);
+        // without idempotence a retry could overtake the batch behind it
+        configs.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, idempotent ? 5 : 1);
+        configs.put(
+                ProducerConfig.COMPRESSION_TYPE_CONFIG, settings.compression().kafkaName());
+        configs.put(ProducerConfig.LINGER_MS_CONFIG, lingerMillis);
+        configs.put(ProducerConfig.BATCH_SIZE_CONFIG, 256 << 10);
+        configs.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 48L << 20);
+        configs.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_RECORD_BYTES + (1 << 20));
+        configs.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, DELIVERY_TIMEOUT_MILLIS);
+        configs.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, DELIVERY_TIMEOUT_MILLIS);
+        configs.put(ProducerConfig.METADATA_MAX_AGE_CONFIG, 60_000);
+        return new KafkaProducer<>(configs, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    private Map<String, Object> common() {
+        Map<String, Object> configs = new HashMap<>();
+        configs.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, endpoint.bootstrapServers());
+        configs.put(CommonClientConfigs.CLIENT_ID_CONFIG, clientId);
+        configs.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MILLIS);
+        configs.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000);
+        configs.put(
+                CommonClientConfigs.SECURITY_PROTOCOL_CONFIG,
+                endpoint.security().protocol());
+        if (!endpoint.security().mechanism().isEmpty()) {
+            configs.put(SaslConfigs.SASL_MECHANISM, endpoint.security().mechanism());
+            configs.put(SaslConfigs.SASL_JAAS_CONFIG, jaas());
+        }
+        if (!endpoint.caCertificate().isEmpty()) {
+            configs.put(SslConfigs.SSL_TRUSTSTORE_TYPE_CONFIG, "PEM");
+            configs.put(SslConfigs.SSL_TRUSTSTORE_CERTIFICATES_CONFIG, endpoint.caCertificate());
+        }
+        if (!endpoint.clientCertificate().isEmpty()) {
+            configs.put(SslConfigs.SSL_KEYSTORE_TYPE_CONFIG, "PEM");
+            configs.put(SslConfigs.SSL_KEYSTORE_CERTIFICATE_CHAIN_CONFIG, endpoint.clientCertificate());
+            configs.put(SslConfigs.SSL_KEYSTORE_KEY_CONFIG, endpoint.clientKey().value());
+        }
+        return configs;
+    }
+
+    private String jaas() {
+        String module = endpoint.security().mechanism().equals("PLAIN")
+                ? "org.apache.kafka.common.security.plain.PlainLoginModule"
+                : "org.apache.kafka.common.security.scram.ScramLoginModule";
+        return module + " required username=" + quoted(endpoint.user()) + " password="
+                + quoted(endpoint.password().value()) + ";";
+    }
+
+    private static String quoted(String text) {
+        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+}

@@ -1,0 +1,189 @@
+package dev.leat.kafka;
+
+import dev.leat.failure.FailureKind;
+import dev.leat.failure.SyncException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/** The destination's topics: looked up, created, described, each in one request for all. */
+public final class Topics {
+
+    private final KafkaClients clients;
+
+    /** Topics of the clients' endpoint. */
+    public Topics(KafkaClients clients) {
+        this.clients = clients;
+    }
+
+    /** Names of topics that contain a text, without Kafka's internal ones, in order. */
+    public List<String> names(String text) {
+        try (Admin admin = clients.admin()) {
+            return admin.listTopics().names().get().stream()
+                    .filter(name -> name.contains(text))
+                    .sorted()
+                    .toList();
+        } catch (ExecutionException e) {
+            throw failure(e);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    /** Those of the wanted topics that do not exist, in order. */
+    public Set<String> missing(Collection<String> wanted) {
+        Set<String> missing = new TreeSet<>(wanted);
+        missing.removeAll(Set.copyOf(names("")));
+        return missing;
+    }
+
+    /**
+     * Creates the topics that are missing, if the endpoint allows it, and describes all.
+     *
+     * @throws SyncException of kind {@code DESTINATION_TOPIC_MISSING} when one is missing and may not be created
+     */
+    public Map<String, Topic> prepare(Collection<TopicSpec> wanted) {
+        Map<String, TopicSpec> specs =
+                wanted.stream().collect(Collectors.toMap(TopicSpec::name, spec -> spec, (first, second) -> first));
+        try (Admin admin = clients.admin()) {
+            Set<String> existing = admin.listTopics().names().get();
+            List<TopicSpec> missing = specs.values().stream()
+                    .filter(spec -> !existing.contains(spec.name()))
+                    .toList();
+            create(admin, missing);
+            return describe(admin, specs.keySet());
+        } catch (ExecutionException e) {
+            throw failure(e);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    /** How many records the topics hold together; missing ones count nothing. */
+    public long recordCount(Collection<String> names) {
+        return endOffsets(names, OffsetSpec.latest()) - endOffsets(names, OffsetSpec.earliest());
+    }
+
+    private long endOffsets(Collection<String> names, OffsetSpec which) {
+        try (Admin admin = clients.admin()) {
+            Set<String> existing = new TreeSet<>(names);
+            existing.retainAll(admin.listTopics().names().get());
+            Map<TopicPartition, OffsetSpec> query = new HashMap<>();
+            admin.describeTopics(existing)
+                    .allTopicNames()
+                    .get()
+                    .values()
+                    .forEach(topic -> topic.partitions()
+                            .forEach(p -> query.put(new TopicPartition(topic.name(), p.partition()), which)));
+            return admin.listOffsets(query).all().get().values().stream()
+                    .mapToLong(ListOffsetsResultInfo::offset)
+                    .sum();
+        } catch (ExecutionException e) {
+            throw failure(e);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private void create(Admin admin, List<TopicSpec> missing) throws InterruptedException, ExecutionException {
+        if (missing.isEmpty()) {
+            return;
+        }
+        String names = missing.stream().map(TopicSpec::name).limit(10).collect(Collectors.joining(", "));
+        if (!clients.endpoint().createTopics()) {
+            throw new SyncException(
+                    FailureKind.DESTINATION_TOPIC_MISSING,
+                    "Topic " + names + ": does not exist, and the connection may not create topics.");
+        }
+        List<NewTopic> topics = new ArrayList<>();
+        for (TopicSpec spec : missing) {
+            topics.add(new NewTopic(
+                            spec.name(),
+                            Optional.ofNullable(spec.partitions()),
+                            Optional.ofNullable(spec.replicationFactor()).map(Integer::shortValue))
+                    .configs(Map.of(
+                            TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(KafkaClients.MAX_RECORD_BYTES))));
+        }
+        for (var creation : admin.createTopics(topics).values().entrySet()) {
+            try {
+                creation.getValue().get();
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof TopicExistsException)) {
+                    throw KafkaFailures.of("Topic " + creation.getKey(), e);
+                }
+            }
+        }
+    }
+
+    private static Map<String, Topic> describe(Admin admin, Set<String> names)
+            throws InterruptedException, ExecutionException {
+        Map<ConfigResource, Config> configs = admin.describeConfigs(names.stream()
+                        .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
+                        .toList())
+                .all()
+                .get();
+        Map<String, Topic> topics = new HashMap<>();
+        for (TopicDescription topic : describePatiently(admin, names)) {
+            topics.put(
+                    topic.name(),
+                    new Topic(
+                            topic.name(),
+                            topic.partitions().size(),
+                            maxRecordBytes(configs, topic.name())));
+        }
+        return topics;
+    }
+
+    private static int maxRecordBytes(Map<ConfigResource, Config> configs, String topic) {
+        Config config = configs.get(new ConfigResource(ConfigResource.Type.TOPIC, topic));
+        ConfigEntry limit = config == null ? null : config.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG);
+        return limit == null
+                ? KafkaClients.MAX_RECORD_BYTES
+                : Math.min(Integer.parseInt(limit.value()), KafkaClients.MAX_RECORD_BYTES);
+    }
+
+    /** A topic that was just created is not known to every broker at once. */
+    private static Collection<TopicDescription> describePatiently(Admin admin, Set<String> names)
+            throws InterruptedException, ExecutionException {
+        for (int attempt = 0; ; attempt++) {
+            try {
+                return admin.describeTopics(names).allTopicNames().get().values();
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException) || attempt == 20) {
+                    throw e;
+                }
+                TimeUnit.MILLISECONDS.sleep(100);
+            }
+        }
+    }
+
+    private SyncException failure(ExecutionException e) {
+        return KafkaFailures.of("Kafka " + clients.endpoint().bootstrapServers(), e);
+    }
+
+    private SyncException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new SyncException(
+                FailureKind.UNKNOWN, "Kafka " + clients.endpoint().bootstrapServers() + ": interrupted.", e);
+    }
+}

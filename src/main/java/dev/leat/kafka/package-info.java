@@ -1,0 +1,5 @@
+/** All that is said to the destination. */
+@NullMarked
+package dev.leat.kafka;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,132 @@
+package dev.leat.postgres;
+
+import dev.leat.change.DataType;
+import dev.leat.change.TableId;
+import dev.leat.failure.SyncException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** Reads the source's catalog; every method is a handful of queries, however many tables there are. */
+public final class Catalog {
+
+    private static final String TABLES = """
+            SELECT c.oid, n.nspname, c.relname, c.relkind = 'p' AS partitioned, c.relreplident, c.relpersistence,
+                   greatest(c.reltuples, 0)::bigint AS estimated_rows,
+                   CASE c.relkind WHEN 'r' THEN pg_relation_size(c.oid) / current_setting('block_size')::bigint ELSE 0 END
+            FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+            WHERE c.relkind IN ('r', 'p') AND c.relpersistence <> 't' AND n.nspname <> 'information_schema'
+              AND left(n.nspname, 3) <> 'pg_' AND left(n.nspname, 3) <> 'gp_'
+            """;
+
+    private static final String SELECTABLE = TABLES + " AND NOT c.relispartition ORDER BY n.nspname, c.relname";
+    private static final String BY_OID = TABLES + " AND c.oid = ?";
+
+    private final PostgresSource source;
+
+    /** A catalog reader; a session is opened for each call. */
+    public Catalog(PostgresSource source) {
+        this.source = source;
+    }
+
+    /**
+     * The tables that a task may select, in the order of their names; partitions count as part of their root.
+     *
+     * @throws SyncException when the source cannot be read
+     */
+    public List<CatalogTable> tables(Predicate<TableId> wanted) {
+        try (Connection session = source.session();
+                PreparedStatement query = session.prepareStatement(SELECTABLE)) {
+            List<RelationRow> relations = new ArrayList<>();
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    RelationRow relation = RelationRow.read(rows);
+                    if (wanted.test(relation.id())) {
+                        relations.add(relation);
+                    }
+                }
+            }
+            return new ShapeQueries(session).describe(relations);
+        } catch (SQLException e) {
+            throw PostgresFailures.of("Catalog of " + source, e);
+        }
+    }
+
+    /** One table by its OID; empty when it is gone. */
+    public Optional<CatalogTable> table(int oid) {
+        try (Connection session = source.session();
+                PreparedStatement query = session.prepareStatement(BY_OID)) {
+            query.setLong(1, Integer.toUnsignedLong(oid));
+            try (ResultSet rows = query.executeQuery()) {
+                return rows.next()
+                        ? new ShapeQueries(session)
+                                .describe(List.of(RelationRow.read(rows))).stream()
+                                        .findFirst()
+                        : Optional.empty();
+            }
+        } catch (SQLException e) {
+            throw PostgresFailures.of("Catalog of " + source, e);
+        }
+    }
+
+    /** Types by their OIDs; those that are gone are left out. */
+    public Map<Integer, DataType> types(Collection<Integer> oids) {
+        try (Connection session = source.session()) {
+            return new ShapeQueries(session).types(oids);
+        } catch (SQLException e) {
+            throw PostgresFailures.of("Catalog of " + source, e);
+        }
+    }
+
+    /** Databases that one may connect to, by name. */
+    public List<String> databases() {
+        return names("SELECT datname FROM pg_database WHERE datallowconn AND NOT datistemplate ORDER BY 1");
+    }
+
+    /** Schemas that hold users' objects, by name. */
+    public List<String> schemas() {
+        return names("""
+                SELECT nspname FROM pg_namespace WHERE nspname <> 'information_schema'
+                  AND left(nspname, 3) <> 'pg_' AND left(nspname, 3) <> 'gp_' ORDER BY 1
+                """);
+    }
+
+    /**
+     * Names of tables of a schema that contain a text in any case, by name.
+     *
+     * @param limit at most so many
+     */
+    public List<String> tableNames(String schema, String text, int limit) {
+        return names("""
+                SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+                WHERE n.nspname = ? AND c.relkind IN ('r', 'p') AND NOT c.relispartition
+                  AND position(lower(?) IN lower(c.relname)) > 0
+                ORDER BY 1 LIMIT ?::int
+                """, schema, text, Integer.toString(limit));
+    }
+
+    private List<String> names(String sql, String... parameters) {
+        try (Connection session = source.session();
+                PreparedStatement query = session.prepareStatement(sql)) {
+            for (int i = 0; i < parameters.length; i++) {
+                query.setString(i + 1, parameters[i]);
+            }
+            List<String> names = new ArrayList<>();
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    names.add(rows.getString(1));
+                }
+            }
+            return names;
+        } catch (SQLException e) {
+            throw PostgresFailures.of("Catalog of " + source, e);
+        }
+    }
+}

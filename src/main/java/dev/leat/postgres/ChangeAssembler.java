@@ -1,0 +1,101 @@
+package dev.leat.postgres;
+
+import dev.leat.change.Change;
+import dev.leat.change.Origin;
+import dev.leat.change.Row;
+import dev.leat.change.Table;
+import dev.leat.change.WalEvent;
+import dev.leat.failure.FailureKind;
+import dev.leat.failure.SyncException;
+import dev.leat.postgres.pgoutput.PgOutputDecoder;
+import dev.leat.postgres.pgoutput.PgOutputMessage;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Turns frames of the log into events: puts rows together with their tables and transactions, and counts the changes of
+ * a transaction, so that each has a position of its own. One per stream; not safe for several threads.
+ */
+public final class ChangeAssembler {
+
+    private final RelationShapes shapes;
+    private final Map<Integer, Table> relations = new HashMap<>();
+    private final Row before = new Row();
+    private final Row after = new Row();
+    private PgOutputMessage.Begin transaction = new PgOutputMessage.Begin(0, 0, 0);
+    private long previousCommitLsn;
+    private int index;
+
+    /** An assembler at the start of a stream. */
+    public ChangeAssembler(RelationShapes shapes) {
+        this.shapes = shapes;
+    }
+
+    /** Hands on the events of one frame; mostly one, none for the start of a transaction. */
+    public void assemble(byte[] frame, Consumer<WalEvent> events) {
+        PgOutputMessage message = PgOutputDecoder.decode(frame, WalReader.HEADER_BYTES, before, after);
+        switch (message) {
+            case PgOutputMessage.Insert insert -> {
+                Table table = table(insert.relation(), insert.after());
+                events.accept(new WalEvent.Changed(new Change.Insert(table, origin(frame), insert.after())));
+            }
+            case PgOutputMessage.Update update -> {
+                Table table = table(update.relation(), update.after());
+                events.accept(
+                        new WalEvent.Changed(new Change.Update(table, origin(frame), update.before(), update.after())));
+            }
+            case PgOutputMessage.Delete delete -> {
+                Table table = table(delete.relation(), delete.before());
+                events.accept(new WalEvent.Changed(new Change.Delete(table, origin(frame), delete.before())));
+            }
+            case PgOutputMessage.Truncate truncate -> {
+                for (int relation : truncate.relations()) {
+                    events.accept(new WalEvent.Changed(new Change.Truncate(table(relation), origin(frame))));
+                }
+            }
+            case PgOutputMessage.Begin begin -> {
+                transaction = begin;
+                index = 0;
+            }
+            case PgOutputMessage.Commit commit -> {
+                previousCommitLsn = commit.commitLsn();
+                events.accept(new WalEvent.Committed(commit.commitLsn(), commit.endLsn(), commit.committedAtMicros()));
+            }
+            case PgOutputMessage.Relation relation -> relations.put(relation.oid(), shapes.shape(relation));
+            case PgOutputMessage.Type ignored -> {}
+            case PgOutputMessage.Origin ignored -> {}
+        }
+    }
+
+    private Origin origin(byte[] frame) {
+        return new Origin(
+                transaction.commitLsn(),
+                ByteBuffer.wrap(frame).getLong(1),
+                index++,
+                transaction.transactionId(),
+                transaction.committedAtMicros(),
+                previousCommitLsn);
+    }
+
+    private Table table(int relation, Row row) {
+        Table table = table(relation);
+        if (row.size() != table.columns().size()) {
+            throw new SyncException(
+                    FailureKind.SOURCE_PROTOCOL,
+                    "Table " + table.id() + ": a row has " + row.size() + " values, its shape "
+                            + table.columns().size() + ".");
+        }
+        return table;
+    }
+
+    private Table table(int relation) {
+        Table table = relations.get(relation);
+        if (table == null) {
+            throw new SyncException(
+                    FailureKind.SOURCE_PROTOCOL, "A change of relation " + relation + " came before its description.");
+        }
+        return table;
+    }
+}

@@ -1,0 +1,90 @@
+package dev.leat.postgres;
+
+import dev.leat.failure.FailureKind;
+import dev.leat.failure.SyncException;
+import java.io.IOException;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/** Sorts what the source's driver throws into kinds of failure, by SQLState (PostgreSQL's manual, appendix A). */
+public final class PostgresFailures {
+
+    private PostgresFailures() {}
+
+    /**
+     * The failure for an exception.
+     *
+     * @param subject the object it is about, such as {@code Table public.orders} or {@code Source 10.0.0.5:5432}
+     */
+    public static SyncException of(String subject, SQLException cause) {
+        FailureKind kind = kind(cause);
+        return new SyncException(kind, subject + ": " + text(cause), remedy(kind, cause), cause);
+    }
+
+    /** The kind of failure an exception stands for. */
+    public static FailureKind kind(SQLException cause) {
+        String state = cause.getSQLState();
+        if (state == null) {
+            return brokenConnection(cause) ? FailureKind.SOURCE_UNREACHABLE : FailureKind.SOURCE_OTHER;
+        }
+        return switch (state) {
+            case "28000", "28P01" -> FailureKind.SOURCE_AUTHENTICATION;
+            case "42501" -> FailureKind.SOURCE_PRIVILEGE;
+            case "42P01", "3F000", "3D000", "42703", "42704" -> missing(cause);
+            case "55006" -> FailureKind.SOURCE_SLOT_BUSY;
+            case "55000" -> notInState(cause);
+            case "53400", "0A000" -> FailureKind.SOURCE_CONFIGURATION;
+            case "53300", "57P01", "57P02", "57P03", "57P05" -> FailureKind.SOURCE_UNREACHABLE;
+            default ->
+                state.startsWith("08") || brokenConnection(cause)
+                        ? FailureKind.SOURCE_UNREACHABLE
+                        : FailureKind.SOURCE_OTHER;
+        };
+    }
+
+    private static FailureKind missing(SQLException cause) {
+        return text(cause).contains("replication slot")
+                ? FailureKind.SOURCE_SLOT_LOST
+                : FailureKind.SOURCE_OBJECT_MISSING;
+    }
+
+    private static FailureKind notInState(SQLException cause) {
+        String text = text(cause);
+        if (text.contains("wal_level") || text.contains("logical decoding requires")) {
+            return FailureKind.SOURCE_CONFIGURATION;
+        }
+        boolean lost = text.contains("slot") || text.contains("snapshot");
+        return lost ? FailureKind.SOURCE_SLOT_LOST : FailureKind.SOURCE_OTHER;
+    }
+
+    private static boolean brokenConnection(SQLException cause) {
+        for (Throwable t = cause; t != null; t = t.getCause()) {
+            if (t instanceof IOException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String remedy(FailureKind kind, SQLException cause) {
+        String text = text(cause);
+        if (text.contains("wal_level")) {
+            return "Run ALTER SYSTEM SET wal_level = 'logical'; and restart the server.";
+        }
+        if (text.contains("max_replication_slots")) {
+            return "Raise max_replication_slots, or drop a slot that is no longer used, and restart the server.";
+        }
+        if (text.contains("max_wal_senders")) {
+            return "Raise max_wal_senders and restart the server.";
+        }
+        if (kind == FailureKind.SOURCE_PRIVILEGE && text.contains("replication")) {
+            return "Run ALTER USER <user> WITH REPLICATION; as a superuser.";
+        }
+        return kind.remedy();
+    }
+
+    private static String text(@Nullable Throwable cause) {
+        String message = cause == null ? null : cause.getMessage();
+        return message == null ? "no details" : message.replace('\n', ' ').strip();
+    }
+}

@@ -1,0 +1,109 @@
+package dev.leat.postgres;
+
+import dev.leat.change.TableId;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The publication that tells the source which tables' changes to send. */
+public final class Publication {
+
+    private static final String LEAVES = """
+            WITH RECURSIVE tree(oid) AS (
+              SELECT inhrelid FROM pg_inherits WHERE inhparent = ?::regclass
+              UNION ALL SELECT i.inhrelid FROM tree t JOIN pg_inherits i ON i.inhparent = t.oid)
+            SELECT n.nspname, c.relname FROM tree t JOIN pg_class c ON c.oid = t.oid
+            JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind = 'r'
+            """;
+
+    private final PostgresSource source;
+    private final String name;
+
+    /** A publication by its name; it need not exist yet. */
+    public Publication(PostgresSource source, String name) {
+        this.source = source;
+        this.name = name;
+    }
+
+    /** Makes the publication, or makes an existing one hold just these tables. */
+    public void ensure(List<CatalogTable> tables, boolean viaRoot) {
+        try (Connection session = source.session();
+                Statement statement = session.createStatement()) {
+            String list = members(session, tables, viaRoot).stream()
+                    .map(TableId::quoted)
+                    .collect(Collectors.joining(", "));
+            String quoted = TableId.quote(name);
+            if (exists(session)) {
+                statement.execute("ALTER PUBLICATION " + quoted + " SET TABLE " + list);
+                if (viaRoot) {
+                    statement.execute("ALTER PUBLICATION " + quoted + " SET (publish_via_partition_root = true)");
+                }
+            } else {
+                statement.execute("CREATE PUBLICATION " + quoted + " FOR TABLE " + list
+                        + (viaRoot ? " WITH (publish_via_partition_root = true)" : ""));
+            }
+        } catch (SQLException e) {
+            throw PostgresFailures.of("Publication " + name, e);
+        }
+    }
+
+    /** Drops it, if it is there. */
+    public void drop() {
+        try (Connection session = source.session();
+                Statement statement = session.createStatement()) {
+            statement.execute("DROP PUBLICATION IF EXISTS " + TableId.quote(name));
+        } catch (SQLException e) {
+            throw PostgresFailures.of("Publication " + name, e);
+        }
+    }
+
+    /** Whether it is there. */
+    public boolean exists() {
+        try (Connection session = source.session()) {
+            return exists(session);
+        } catch (SQLException e) {
+            throw PostgresFailures.of("Publication " + name, e);
+        }
+    }
+
+    private boolean exists(Connection session) throws SQLException {
+        try (PreparedStatement query = session.prepareStatement("SELECT 1 FROM pg_publication WHERE pubname = ?")) {
+            query.setString(1, name);
+            try (ResultSet rows = query.executeQuery()) {
+                return rows.next();
+            }
+        }
+    }
+
+    /** Before 13 a partitioned root cannot be published, so its leaves stand for it. */
+    private static List<TableId> members(Connection session, List<CatalogTable> tables, boolean viaRoot)
+            throws SQLException {
+        List<TableId> members = new ArrayList<>();
+        for (CatalogTable table : tables) {
+            if (table.partitioned() && !viaRoot) {
+                members.addAll(leaves(session, table.table().id()));
+            } else {
+                members.add(table.table().id());
+            }
+        }
+        return members;
+    }
+
+    private static List<TableId> leaves(Connection session, TableId root) throws SQLException {
+        List<TableId> leaves = new ArrayList<>();
+        try (PreparedStatement query = session.prepareStatement(LEAVES)) {
+            query.setString(1, root.quoted());
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    leaves.add(new TableId(rows.getString(1), rows.getString(2)));
+                }
+            }
+        }
+        return leaves;
+    }
+}

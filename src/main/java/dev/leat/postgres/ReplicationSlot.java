@@ -1,0 +1,108 @@
+package dev.leat.postgres;
+
+import dev.leat.change.Lsn;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The logical replication slot through which the source keeps and sends a task's changes. */
+public final class ReplicationSlot {
+
+    /** Columns that only newer servers have are read through JSON, so that one query serves all. */
+    private static final String STATE = """
+            SELECT s.plugin, s.database, s.active, s.restart_lsn::text, s.confirmed_flush_lsn::text,
+                   coalesce(to_jsonb(s) ->> 'wal_status', '') = 'lost'
+                     OR coalesce(to_jsonb(s) ->> 'invalidation_reason', '') <> '' OR s.restart_lsn IS NULL,
+                   CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() ELSE pg_current_wal_lsn() END::text
+            FROM pg_replication_slots s WHERE s.slot_name = ?
+            """;
+
+    private final PostgresSource source;
+    private final String name;
+
+    /** A slot by its name; it need not exist yet. */
+    public ReplicationSlot(PostgresSource source, String name) {
+        this.source = source;
+        this.name = name;
+    }
+
+    /** Its name. */
+    public String name() {
+        return name;
+    }
+
+    /** Makes the slot and exports the snapshot that belongs to its consistent point. */
+    public ExportedSnapshot create() {
+        return create("");
+    }
+
+    /** Makes a slot that goes with its session, only for the snapshot that it exports. */
+    public ExportedSnapshot createTemporary() {
+        return create(" TEMPORARY");
+    }
+
+    private ExportedSnapshot create(String option) {
+        Connection session = source.replicationSession();
+        try (Statement statement = session.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        "CREATE_REPLICATION_SLOT " + name + option + " LOGICAL pgoutput EXPORT_SNAPSHOT")) {
+            rows.next();
+            return new ExportedSnapshot(rows.getString(3), Lsn.parse(rows.getString(2)), session);
+        } catch (SQLException e) {
+            closeQuietly(session, e);
+            throw PostgresFailures.of("Replication slot " + name, e);
+        }
+    }
+
+    /** What the source says of it; empty when it does not exist. */
+    public Optional<SlotState> state() {
+        try (Connection session = source.session();
+                PreparedStatement query = session.prepareStatement(STATE)) {
+            query.setString(1, name);
+            try (ResultSet rows = query.executeQuery()) {
+                return rows.next() ? Optional.of(read(rows)) : Optional.empty();
+            }
+        } catch (SQLException e) {
+            throw PostgresFailures.of("Replication slot " + name, e);
+        }
+    }
+
+    /** Drops it, if it is there and nobody reads from it. */
+    public void drop() {
+        try (Connection session = source.session();
+                PreparedStatement drop = session.prepareStatement(
+                        "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE slot_name = ?")) {
+            drop.setString(1, name);
+            drop.execute();
+        } catch (SQLException e) {
+            throw PostgresFailures.of("Replication slot " + name, e);
+        }
+    }
+
+    private static SlotState read(ResultSet rows) throws SQLException {
+        return new SlotState(
+                rows.getString(1),
+                rows.getString(2),
+                rows.getBoolean(3),
+                lsn(rows.getString(4)),
+                lsn(rows.getString(5)),
+                rows.getBoolean(6),
+                lsn(rows.getString(7)));
+    }
+
+    private static Lsn lsn(@Nullable String text) {
+        return text == null ? Lsn.ZERO : Lsn.parse(text);
+    }
+
+    private static void closeQuietly(Connection session, SQLException cause) {
+        try {
+            session.close();
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
+        }
+    }
+}

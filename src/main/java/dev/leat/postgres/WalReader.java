@@ -1,0 +1,212 @@
+package dev.leat.postgres;
+
+import dev.leat.change.Lsn;
+import dev.leat.change.TableId;
+import dev.leat.failure.FailureKind;
+import dev.leat.failure.SyncException;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.locks.LockSupport;
+import org.postgresql.copy.CopyDual;
+import org.postgresql.jdbc.PgConnection;
+
+/**
+ * Reads the log from a slot and tells the source how far it may forget. All calls come from one thread, which has to
+ * call {@link #read} or {@link #keepAlive} more often than the source's {@code wal_sender_timeout}. The driver's own
+ * replication stream is not used, because it moves the confirmed position by itself on keep-alives.
+ */
+public final class WalReader implements AutoCloseable {
+
+    /** Bytes before the message in a frame: type, start, end and clock ("XLogData" in PostgreSQL's manual). */
+    public static final int HEADER_BYTES = 25;
+
+    private static final long POSTGRES_EPOCH_MILLIS = 946_684_800_000L;
+    private static final Duration STATUS_INTERVAL = Duration.ofSeconds(10);
+    private static final long MAX_BATCH_BYTES = 1 << 20;
+
+    /** From so many frames a batch on, the log is busy, and a short nap lets data gather: it halves the source's CPU. */
+    private static final int BUSY_FRAMES = 64;
+
+    private static final long NAP_NANOS = 500_000;
+
+    private final String slot;
+    private final Connection session;
+    private final CopyDual copy;
+    private final InstantSource clock;
+    private long receivedLsn;
+    private volatile long confirmedLsn;
+    private long reportedLsn;
+    private long statusAtNanos = System.nanoTime();
+    private int lastFrames;
+
+    private WalReader(String slot, Connection session, CopyDual copy, InstantSource clock, Lsn start) {
+        this.slot = slot;
+        this.session = session;
+        this.copy = copy;
+        this.clock = clock;
+        this.receivedLsn = start.value();
+        this.confirmedLsn = start.value();
+        this.reportedLsn = start.value();
+    }
+
+    /**
+     * Starts to read.
+     *
+     * @param start where to go on; the source never starts before what was confirmed
+     * @param patience how long {@link #read} waits for the first frame
+     * @throws SyncException when the slot is missing, busy or lost, or the publication is missing
+     */
+    public static WalReader open(
+            PostgresSource source, String slot, String publication, Lsn start, Duration patience, InstantSource clock) {
+        Connection session = source.replicationSession();
+        try {
+            session.setNetworkTimeout(Runnable::run, (int) patience.toMillis());
+            CopyDual copy = session.unwrap(PgConnection.class)
+                    .getCopyAPI()
+                    .copyDual("START_REPLICATION SLOT " + slot + " LOGICAL " + start
+                            + " (proto_version '1', publication_names '"
+                            + TableId.quote(publication).replace("'", "''") + "')");
+            return new WalReader(slot, session, copy, clock, start);
+        } catch (SQLException e) {
+            SyncException failure = PostgresFailures.of("Replication slot " + slot, e);
+            try {
+                session.close();
+            } catch (SQLException suppressed) {
+                failure.addSuppressed(suppressed);
+            }
+            throw failure;
+        }
+    }
+
+    /** Reads what is there; waits for the first frame as long as the reader's patience says. May return nothing. */
+    public WalBatch read() {
+        WalBatch batch = new WalBatch();
+        try {
+            if (lastFrames >= BUSY_FRAMES) {
+                LockSupport.parkNanos(NAP_NANOS);
+            }
+            byte[] frame = copy.readFromCopy(false);
+            if (frame == null) {
+                frame = waitForFrame();
+            }
+            while (frame != null) {
+                take(frame, batch);
+                if (batch.bytes() >= MAX_BATCH_BYTES) {
+                    break;
+                }
+                frame = copy.readFromCopy(false);
+            }
+            if (!copy.isActive()) {
+                throw new SyncException(
+                        FailureKind.SOURCE_UNREACHABLE, "Replication slot " + slot + ": the source ended the stream.");
+            }
+            lastFrames = batch.frames().size();
+            keepAlive();
+            return batch;
+        } catch (SQLException e) {
+            throw PostgresFailures.of("Replication slot " + slot, e);
+        }
+    }
+
+    /** Sends a status when something new was confirmed or one is due. To be called while reading has to wait. */
+    public void keepAlive() {
+        long now = System.nanoTime();
+        boolean due = now - statusAtNanos > STATUS_INTERVAL.toNanos();
+        if (due || reportedLsn != confirmedLsn) {
+            sendStatus();
+        }
+    }
+
+    /** Lets the source forget everything before a position. Safe from any thread; sent with the next reading. */
+    public void confirm(Lsn lsn) {
+        if (Long.compareUnsigned(lsn.value(), confirmedLsn) > 0) {
+            confirmedLsn = lsn.value();
+        }
+    }
+
+    /** What was last told to the source. */
+    public Lsn reported() {
+        return new Lsn(reportedLsn);
+    }
+
+    /** Sends a last status and ends the stream. */
+    @Override
+    public void close() {
+        try {
+            if (copy.isActive()) {
+                sendStatus();
+            }
+        } finally {
+            abort();
+        }
+    }
+
+    /** Cuts the connection; may be called from any thread, to end a read that hangs. */
+    public void abort() {
+        try {
+            session.abort(Runnable::run);
+        } catch (SQLException e) {
+            throw PostgresFailures.of("Replication slot " + slot, e);
+        }
+    }
+
+    private byte @org.jspecify.annotations.Nullable [] waitForFrame() throws SQLException {
+        try {
+            return copy.readFromCopy(true);
+        } catch (SQLException e) {
+            if (e.getCause() instanceof SocketTimeoutException) {
+                return null;
+            }
+            throw e;
+        }
+    }
+
+    private void take(byte[] frame, WalBatch batch) {
+        switch (frame[0]) {
+            case 'w' -> {
+                ByteBuffer header = ByteBuffer.wrap(frame);
+                received(header.getLong(1));
+                batch.reached(header.getLong(9));
+                batch.add(frame);
+            }
+            case 'k' -> {
+                ByteBuffer keepAlive = ByteBuffer.wrap(frame);
+                received(keepAlive.getLong(1));
+                batch.reached(keepAlive.getLong(1));
+                if (keepAlive.get(17) != 0) {
+                    sendStatus();
+                }
+            }
+            default ->
+                throw new SyncException(
+                        FailureKind.SOURCE_PROTOCOL,
+                        "Replication slot " + slot + ": a frame of unknown type " + frame[0] + " arrived.");
+        }
+    }
+
+    private void received(long lsn) {
+        if (Long.compareUnsigned(lsn, receivedLsn) > 0) {
+            receivedLsn = lsn;
+        }
+    }
+
+    private void sendStatus() {
+        long confirmed = confirmedLsn;
+        long received = Long.compareUnsigned(receivedLsn, confirmed) > 0 ? receivedLsn : confirmed;
+        ByteBuffer status = ByteBuffer.allocate(34);
+        status.put((byte) 'r').putLong(received).putLong(confirmed).putLong(confirmed);
+        status.putLong((clock.millis() - POSTGRES_EPOCH_MILLIS) * 1000).put((byte) 0);
+        try {
+            copy.writeToCopy(status.array(), 0, status.capacity());
+            copy.flushCopy();
+        } catch (SQLException e) {
+            throw PostgresFailures.of("Replication slot " + slot, e);
+        }
+        reportedLsn = confirmed;
+        statusAtNanos = System.nanoTime();
+    }
+}

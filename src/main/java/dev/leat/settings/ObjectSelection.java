@@ -1,0 +1,43 @@
+package dev.leat.settings;
+
+import dev.leat.change.TableId;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The objects of a task: what is selected, less what is excluded. */
+public record ObjectSelection(List<ObjectRule> include, List<ObjectRule> exclude) {
+
+    /** Fills in the defaults: nothing named means the whole database. */
+    public ObjectSelection(@Nullable List<ObjectRule> include, @Nullable List<ObjectRule> exclude) {
+        this.include = include == null || include.isEmpty() ? List.of(ObjectRule.everything()) : List.copyOf(include);
+        this.exclude = exclude == null ? List.of() : List.copyOf(exclude);
+    }
+
+    /** The rule that a table is selected by; empty when it is not selected. The most specific rule wins. */
+    public Optional<ObjectRule> ruleFor(TableId id) {
+        Optional<ObjectRule> included = mostSpecific(include, id);
+        Optional<ObjectRule> excluded = mostSpecific(exclude, id);
+        boolean out = included.isPresent()
+                && excluded.isPresent()
+                && excluded.get().precision() >= included.get().precision();
+        return out ? Optional.empty() : included;
+    }
+
+    /** Tables that are named one by one, which therefore have to exist. */
+    public List<TableId> namedTables() {
+        return include.stream()
+                .filter(rule -> rule.schema() != null && rule.table() != null)
+                .map(ObjectSelection::named)
+                .toList();
+    }
+
+    private static TableId named(ObjectRule rule) {
+        return new TableId(String.valueOf(rule.schema()), String.valueOf(rule.table()));
+    }
+
+    private static Optional<ObjectRule> mostSpecific(List<ObjectRule> rules, TableId id) {
+        return rules.stream().filter(rule -> rule.matches(id)).max(Comparator.comparingInt(ObjectRule::precision));
+    }
+}

@@ -1,0 +1,7 @@
+package dev.leat.settings;
+
+/** Whether one bad table stops the task. */
+public enum OnTableFailure {
+    STOP,
+    SET_ASIDE
+}

@@ -1,0 +1,179 @@
+package dev.leat.settings;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The rules that a task's settings must meet on their own, without a look at either end. */
+final class SettingsRules {
+
+    private static final Pattern TOPIC = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{(database|schema|table)}");
+    private static final Pattern SLOT = Pattern.compile("[a-z0-9_]{1,63}");
+    private static final int MAX_EDITED_TABLES = 5_000;
+
+    private final TaskSettings task;
+    private final List<Violation> violations = new ArrayList<>();
+
+    SettingsRules(TaskSettings task) {
+        this.task = task;
+    }
+
+    List<Violation> violations() {
+        names();
+        ends();
+        phases();
+        format();
+        objects();
+        retry();
+        return violations;
+    }
+
+    private void names() {
+        String name = task.name();
+        if (name != null && (name.isBlank() || name.length() > 200)) {
+            add("name", "The name must have 1 to 200 characters.", "Choose another name, or leave it out.");
+        }
+        identifier("source.slot", task.source().slot());
+        identifier("source.publication", task.source().publication());
+    }
+
+    private void identifier(String field, @Nullable String value) {
+        if (value != null && !SLOT.matcher(value).matches()) {
+            add(
+                    field,
+                    "Only lower-case letters, digits and underscores, at most 63.",
+                    "Leave it out to have it named.");
+        }
+    }
+
+    private void ends() {
+        if (task.source().connection().isBlank()) {
+            add("source.connection", "No source connection is named.", "Name a registered connection.");
+        }
+        if (task.destination().connection().isBlank()) {
+            add("destination.connection", "No destination connection is named.", "Name a registered connection.");
+        }
+        topic("destination.topic", task.destination().topic());
+        topic("destination.ddlTopic", task.destination().ddlTopic());
+        positive("destination.partitions", task.destination().partitions());
+        positive("destination.replicationFactor", task.destination().replicationFactor());
+    }
+
+    private void topic(String field, @Nullable String topic) {
+        if (topic != null
+                && !TOPIC.matcher(PLACEHOLDER.matcher(topic).replaceAll("x")).matches()) {
+            add(
+                    field,
+                    "'" + topic + "' is not a topic name.",
+                    "Use letters, digits, '.', '_', '-' and the placeholders {database}, {schema}, {table}.");
+        }
+    }
+
+    private void positive(String field, @Nullable Integer value) {
+        if (value != null && value < 1) {
+            add(field, "Must be at least 1.", "Give a positive number, or leave it out for the default.");
+        }
+    }
+
+    private void phases() {
+        if (task.phases().isEmpty()) {
+            add("phases", "No phase is chosen.", "Choose at least one of SCHEMA, FULL, INCREMENTAL.");
+        }
+    }
+
+    private void format() {
+        FormatKind kind = task.format().kind();
+        if (kind != FormatKind.CANAL_JSON && kind != FormatKind.DEBEZIUM_JSON) {
+            notYet("format.kind", "The format " + kind, "Use CANAL_JSON or DEBEZIUM_JSON.");
+        }
+        if (task.kafka().tooLarge() != TooLarge.STOP) {
+            notYet("kafka.tooLarge", "The policy " + task.kafka().tooLarge(), "Use STOP.");
+        }
+        if (task.kafka().exactlyOnce()) {
+            notYet("kafka.exactlyOnce", "Exactly-once delivery", "Leave it out.");
+        }
+        if (!task.etl().isEmpty()) {
+            notYet("etl", "ETL", "Leave it out.");
+        }
+        if (task.unavailableValues() == UnavailableValues.RESELECT) {
+            notYet("unavailableValues", "RESELECT", "Use PLACEHOLDER or OMIT.");
+        }
+        if (task.onTableFailure() != OnTableFailure.STOP) {
+            notYet("onTableFailure", "Setting tables aside", "Use STOP.");
+        }
+    }
+
+    private void objects() {
+        List<ObjectRule> include = task.objects().include();
+        if (include.size() > MAX_EDITED_TABLES) {
+            add(
+                    "objects.include",
+                    "A task holds at most " + MAX_EDITED_TABLES + " edited objects, this one has " + include.size()
+                            + ".",
+                    "Select whole schemas or the whole database, or split the task.");
+        }
+        Set<String> seen = new HashSet<>();
+        for (int i = 0; i < include.size(); i++) {
+            rule("objects.include[" + i + "]", include.get(i), seen);
+        }
+        for (int i = 0; i < task.objects().exclude().size(); i++) {
+            schemaPresent("objects.exclude[" + i + "]", task.objects().exclude().get(i));
+        }
+    }
+
+    private void rule(String field, ObjectRule rule, Set<String> seen) {
+        schemaPresent(field, rule);
+        if (!seen.add(rule.schema() + "\0" + rule.table())) {
+            add(field, "This object stands in the list twice.", "Keep one of them.");
+        }
+        topic(field + ".topic", rule.topic());
+        positive(field + ".partitions", rule.partitions());
+        if (rule.filter() != null) {
+            notYet(field + ".filter", "A row filter", "Leave it out.");
+        }
+        Set<String> names = new HashSet<>();
+        rule.columns().rename().forEach((from, to) -> {
+            if (to.isBlank() || !names.add(to)) {
+                add(
+                        field + ".columns.rename." + from,
+                        "'" + to + "' is empty or given to two columns.",
+                        "Give each column a name of its own.");
+            }
+            if (rule.columns().exclude().contains(from)) {
+                add(
+                        field + ".columns.rename." + from,
+                        "The column is both renamed and excluded.",
+                        "Do one of the two.");
+            }
+        });
+    }
+
+    private void schemaPresent(String field, ObjectRule rule) {
+        if (rule.schema() == null && rule.table() != null) {
+            add(field + ".schema", "A table needs its schema.", "Name the schema of '" + rule.table() + "'.");
+        }
+    }
+
+    private void retry() {
+        int connection = task.retry().connectionMinutes();
+        int other = task.retry().otherMinutes();
+        if (connection < 10 || connection > 1440) {
+            add("retry.connectionMinutes", "Must be 10 to 1440.", "720 is the default.");
+        }
+        if (other < 1 || other > 1440 || other >= connection) {
+            add("retry.otherMinutes", "Must be 1 to 1440 and less than retry.connectionMinutes.", "10 is the default.");
+        }
+    }
+
+    private void notYet(String field, String what, String remedy) {
+        add(field, what + " is not available in this version.", remedy);
+    }
+
+    private void add(String field, String message, String remedy) {
+        violations.add(new Violation(field, message, remedy));
+    }
+}

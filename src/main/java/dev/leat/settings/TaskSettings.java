@@ -1,0 +1,118 @@
+package dev.leat.settings;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the user chose for a task. This is also the shape of a task's definition over REST and in the metadata database;
+ * everything but source, destination and objects has a default.
+ */
+public record TaskSettings(
+        @Nullable String name,
+        TaskSource source,
+        TaskDestination destination,
+        Set<Phase> phases,
+        Conflicts conflicts,
+        FormatSettings format,
+        KafkaSettings kafka,
+        NameCase names,
+        ObjectSelection objects,
+        Set<Operation> operations,
+        List<Map<String, Object>> etl,
+        UnavailableValues unavailableValues,
+        OnTableFailure onTableFailure,
+        RetrySettings retry,
+        String workerGroup,
+        String instanceClass,
+        @Nullable String environment,
+        @Nullable String scene,
+        String resourceGroup) {
+
+    /** Fills in the defaults. */
+    public TaskSettings(
+            @Nullable String name,
+            @Nullable TaskSource source,
+            @Nullable TaskDestination destination,
+            @Nullable Set<Phase> phases,
+            @Nullable Conflicts conflicts,
+            @Nullable FormatSettings format,
+            @Nullable KafkaSettings kafka,
+            @Nullable NameCase names,
+            @Nullable ObjectSelection objects,
+            @Nullable Set<Operation> operations,
+            @Nullable List<Map<String, Object>> etl,
+            @Nullable UnavailableValues unavailableValues,
+            @Nullable OnTableFailure onTableFailure,
+            @Nullable RetrySettings retry,
+            @Nullable String workerGroup,
+            @Nullable String instanceClass,
+            @Nullable String environment,
+            @Nullable String scene,
+            @Nullable String resourceGroup) {
+        this.name = name;
+        this.source = source == null ? new TaskSource(null, null, null, null) : source;
+        this.destination = destination == null ? new TaskDestination(null, null, null, null, null) : destination;
+        this.phases = phases == null ? Set.of(Phase.values()) : Set.copyOf(phases);
+        this.conflicts = conflicts == null ? Conflicts.REPORT : conflicts;
+        this.format = format == null ? new FormatSettings(null, null) : format;
+        this.kafka = kafka == null ? KafkaSettings.DEFAULT : kafka;
+        this.names = names == null ? NameCase.DEFAULT : names;
+        this.objects = objects == null ? new ObjectSelection(null, null) : objects;
+        this.operations = operations == null
+                ? Set.of(Operation.INSERT, Operation.UPDATE, Operation.DELETE)
+                : Set.copyOf(operations);
+        this.etl = etl == null ? List.of() : List.copyOf(etl);
+        this.unavailableValues = unavailableValues == null ? UnavailableValues.PLACEHOLDER : unavailableValues;
+        this.onTableFailure = onTableFailure == null ? OnTableFailure.STOP : onTableFailure;
+        this.retry = retry == null ? RetrySettings.DEFAULT : retry;
+        this.workerGroup = workerGroup == null ? "default" : workerGroup;
+        this.instanceClass = instanceClass == null ? "unlimited" : instanceClass;
+        this.environment = environment;
+        this.scene = scene;
+        this.resourceGroup = resourceGroup == null ? "default" : resourceGroup;
+    }
+
+    /** A task with the defaults between two connections. */
+    public static TaskSettings of(String name, String source, String destination, ObjectSelection objects) {
+        return new TaskSettings(
+                name,
+                new TaskSource(source, null, null, null),
+                new TaskDestination(destination, null, null, null, null),
+                null,
+                null,
+                null,
+                null,
+                null,
+                objects,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
+    }
+
+    /** Whether the task has a phase. */
+    public boolean has(Phase phase) {
+        return phases.contains(phase);
+    }
+
+    /**
+     * Checks what can be checked without looking at either end.
+     *
+     * @throws InvalidSettings with everything that is wrong
+     */
+    public TaskSettings checked() {
+        List<Violation> violations = new SettingsRules(this).violations();
+        if (!violations.isEmpty()) {
+            throw new InvalidSettings(violations);
+        }
+        return this;
+    }
+}

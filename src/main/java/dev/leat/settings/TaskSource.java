@@ -1,0 +1,30 @@
+package dev.leat.settings;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The source of a task.
+ *
+ * @param connection name of a registered connection
+ * @param database the database; null for the connection's own
+ * @param slot replication slot; null to let Leat name it
+ * @param publication publication; null to let Leat name it
+ */
+public record TaskSource(
+        String connection,
+        @Nullable String database,
+        @Nullable String slot,
+        @Nullable String publication) {
+
+    /** A missing connection becomes an empty name, which the rules refuse. */
+    public TaskSource(
+            @Nullable String connection,
+            @Nullable String database,
+            @Nullable String slot,
+            @Nullable String publication) {
+        this.connection = connection == null ? "" : connection;
+        this.database = database;
+        this.slot = slot;
+        this.publication = publication;
+    }
+}

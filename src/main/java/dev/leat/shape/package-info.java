@@ -1,0 +1,5 @@
+/** What the user does to a change: names, columns, operations; compiled once per table. */
+@NullMarked
+package dev.leat.shape;
+
+import org.jspecify.annotations.NullMarked;
