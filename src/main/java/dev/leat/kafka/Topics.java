@@ -146,10 +146,7 @@ public final class Topics {
         for (TopicDescription topic : describePatiently(admin, names)) {
             topics.put(
                     topic.name(),
-                    new Topic(
-                            topic.name(),
-                            topic.partitions().size(),
-                            maxRecordBytes(configs, topic.name())));
+                    new Topic(topic.name(), topic.partitions().size(), maxRecordBytes(configs, topic.name())));
         }
         return topics;
     }
