@@ -11,7 +11,6 @@ import dev.leat.settings.KafkaSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
@@ -38,8 +37,6 @@ public final class KafkaSink implements AutoCloseable {
 
     private final KafkaProducer<byte[], byte[]> producer;
     private final Header taskHeader;
-    private final LongAdder records = new LongAdder();
-    private final LongAdder bytes = new LongAdder();
     private volatile @Nullable Exception failure;
 
     /**
@@ -66,10 +63,12 @@ public final class KafkaSink implements AutoCloseable {
     /**
      * Sends the records of a change; waits when Kafka is slower than the source.
      *
+     * @return bytes of keys and values
      * @throws SyncException when a record is too large, or when sending failed, now or earlier
      */
-    public void send(Topic topic, Partitioning partitioning, Change change, EncodedRecords encoded, Delivery delivery) {
+    public long send(Topic topic, Partitioning partitioning, Change change, EncodedRecords encoded, Delivery delivery) {
         check();
+        long sum = 0;
         Header position = new RecordHeader(POSITION_HEADER, position(change.origin()));
         for (int i = 0; i < encoded.count(); i++) {
             EncodedRecord record = encoded.get(i);
@@ -84,9 +83,9 @@ public final class KafkaSink implements AutoCloseable {
                     headers);
             delivery.willSend();
             send(message, delivery);
-            records.increment();
-            bytes.add(size);
+            sum += size;
         }
+        return sum;
     }
 
     private void send(ProducerRecord<byte[], byte[]> message, Delivery delivery) {
@@ -110,16 +109,6 @@ public final class KafkaSink implements AutoCloseable {
     public void flush() {
         producer.flush();
         check();
-    }
-
-    /** Records given to Kafka so far. */
-    public long records() {
-        return records.sum();
-    }
-
-    /** Bytes of keys and values given to Kafka so far, before compression. */
-    public long bytes() {
-        return bytes.sum();
     }
 
     /** Gives up what is not acknowledged yet: it will be sent again from the checkpoint. */

@@ -1,0 +1,166 @@
+package dev.leat.kafka.format;
+
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** Writes a value as Debezium's PostgreSQL connector does; compiled once per column. */
+final class DebeziumValue implements ValueWriter {
+
+    /** The renderings, which differ by type and by handling mode. */
+    enum Form {
+        TEXT,
+        BOOLEAN,
+        INTEGER,
+        FLOATING,
+        DECIMAL_FIXED,
+        DECIMAL_VARIABLE,
+        DECIMAL_STRING,
+        DECIMAL_DOUBLE,
+        MONEY_FIXED,
+        MONEY_STRING,
+        MONEY_DOUBLE,
+        BYTES_BASE64,
+        BYTES_HEX,
+        BIT,
+        BITS,
+        DATE_DAYS,
+        DATE_ISO,
+        TIME_MILLIS,
+        TIME_MICROS,
+        TIME_ISO,
+        TIME_ZONED,
+        TIMESTAMP_MILLIS,
+        TIMESTAMP_MICROS,
+        TIMESTAMP_ISO,
+        TIMESTAMP_ZONED,
+        INTERVAL_MICROS,
+        INTERVAL_ISO,
+        POINT,
+        HSTORE_STRING,
+        HSTORE_MAP,
+        ARRAY
+    }
+
+    private static final byte[] SCALE = "{\"scale\":".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] VALUE = ",\"value\":".getBytes(StandardCharsets.US_ASCII);
+
+    private final Form form;
+    private final int digits;
+    private final Special special;
+    private final @Nullable ArrayText array;
+    private final TemporalJson temporal = new TemporalJson();
+    private final IntervalText interval = new IntervalText();
+    private final PointText point = new PointText();
+    private final HstoreText hstore = new HstoreText();
+    private final JsonBuffer scratch = new JsonBuffer();
+
+    /** What becomes of NaN and the infinities where a decimal is written as bytes. */
+    enum Special {
+        /** A string in place of the bytes. */
+        STRING,
+        /** Null, because the schema has no room for a string. */
+        NULL,
+        /** A failure, because the schema has room for neither. */
+        REFUSED
+    }
+
+    /**
+     * Compiles a writer.
+     *
+     * @param form the rendering
+     * @param digits digits of the fraction, for those forms that need them
+     * @param special what becomes of NaN and the infinities
+     * @param array reads the elements; null unless the form is {@link Form#ARRAY}
+     */
+    DebeziumValue(Form form, int digits, Special special, @Nullable ArrayText array) {
+        this.form = form;
+        this.digits = digits;
+        this.special = special;
+        this.array = array;
+    }
+
+    @Override
+    public void write(JsonBuffer out, byte[] text, int start, int end) {
+        switch (form) {
+            case TEXT -> out.string(text, start, end);
+            case BOOLEAN -> out.truth(truth(text, start, end));
+            case INTEGER -> NumberText.integer(out, text, start, end);
+            case FLOATING, DECIMAL_DOUBLE -> NumberText.floating(out, text, start, end);
+            case DECIMAL_FIXED, DECIMAL_VARIABLE -> decimal(out, text, start, end);
+            case DECIMAL_STRING -> NumberText.plain(out, text, start, end);
+            case MONEY_FIXED, MONEY_STRING, MONEY_DOUBLE -> money(out, MoneyText.read(text, start, end, digits));
+            case BYTES_BASE64 -> BinaryJson.byteaBase64(out, text, start, end);
+            case BYTES_HEX -> BinaryJson.byteaHex(out, text, start, end);
+            case BIT -> BinaryJson.bit(out, text, start, end);
+            case BITS -> {
+                scratch.reset();
+                BinaryJson.bits(out, scratch, text, start, end);
+            }
+            case DATE_DAYS -> temporal.dateDays(out, text, start, end);
+            case DATE_ISO -> temporal.dateIso(out, text, start, end);
+            case TIME_MILLIS -> temporal.timeNumber(out, text, start, end, 1000);
+            case TIME_MICROS -> temporal.timeNumber(out, text, start, end, 1);
+            case TIME_ISO -> temporal.timeIso(out, text, start, end);
+            case TIME_ZONED -> temporal.timeZoned(out, text, start, end);
+            case TIMESTAMP_MILLIS -> temporal.timestampNumber(out, text, start, end, 1000);
+            case TIMESTAMP_MICROS -> temporal.timestampNumber(out, text, start, end, 1);
+            case TIMESTAMP_ISO -> temporal.timestampIso(out, text, start, end);
+            case TIMESTAMP_ZONED -> temporal.timestampZoned(out, text, start, end, digits);
+            case INTERVAL_MICROS -> {
+                interval.read(text, start, end);
+                interval.writeMicros(out);
+            }
+            case INTERVAL_ISO -> {
+                interval.read(text, start, end);
+                interval.writeIso(out);
+            }
+            case POINT -> point.write(out, text, start, end);
+            case HSTORE_STRING -> hstore.writeString(out, text, start, end);
+            case HSTORE_MAP -> hstore.writeObject(out, text, start, end);
+            case ARRAY -> array(out, text, start, end);
+        }
+    }
+
+    private void array(JsonBuffer out, byte[] text, int start, int end) {
+        if (array == null) {
+            throw UnwritableValue.MALFORMED;
+        }
+        array.write(out, text, start, end);
+    }
+
+    private static boolean truth(byte[] text, int start, int end) {
+        if (end - start != 1 || text[start] != 't' && text[start] != 'f') {
+            throw UnwritableValue.MALFORMED;
+        }
+        return text[start] == 't';
+    }
+
+    private void decimal(JsonBuffer out, byte[] text, int start, int end) {
+        if (NumberText.isSpecial(text, start, end)) {
+            switch (special) {
+                case STRING -> out.quoted(text, start, end);
+                case NULL -> out.none();
+                case REFUSED -> throw UnwritableValue.OUTSIDE_SCHEMA;
+            }
+        } else if (form == Form.DECIMAL_FIXED) {
+            NumberText.fixed(out, text, start, end, digits);
+        } else {
+            NumberText.variable(out, SCALE, VALUE, text, start, end);
+        }
+    }
+
+    private void money(JsonBuffer out, long amount) {
+        if (form == Form.MONEY_FIXED) {
+            BinaryJson.base64(out, amount);
+        } else if (form == Form.MONEY_STRING) {
+            out.ascii('"');
+            MoneyText.plain(out, amount, digits);
+            out.ascii('"');
+        } else {
+            MoneyText.plain(out, amount, digits);
+            if (digits == 0) {
+                out.ascii(".0");
+            }
+        }
+    }
+}
