@@ -7,7 +7,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The publication that tells the source which tables' changes to send. */
@@ -21,6 +23,8 @@ public final class Publication {
             JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind = 'r'
             """;
 
+    private static final String MEMBERS = "SELECT schemaname, tablename FROM pg_publication_tables WHERE pubname = ?";
+
     private final PostgresSource source;
     private final String name;
 
@@ -30,22 +34,19 @@ public final class Publication {
         this.name = name;
     }
 
-    /** Makes the publication, or makes an existing one hold just these tables. */
+    /** Makes the publication, or sees to it that an existing one holds these tables. */
     public void ensure(List<CatalogTable> tables, boolean viaRoot) {
         try (Connection session = source.session();
                 Statement statement = session.createStatement()) {
-            String list = members(session, tables, viaRoot).stream()
-                    .map(TableId::quoted)
-                    .collect(Collectors.joining(", "));
+            List<TableId> members = members(session, tables, viaRoot);
+            String list = members.stream().map(TableId::quoted).collect(Collectors.joining(", "));
             String quoted = TableId.quote(name);
-            if (exists(session)) {
-                statement.execute("ALTER PUBLICATION " + quoted + " SET TABLE " + list);
-                if (viaRoot) {
-                    statement.execute("ALTER PUBLICATION " + quoted + " SET (publish_via_partition_root = true)");
-                }
-            } else {
+            if (!exists(session)) {
                 statement.execute("CREATE PUBLICATION " + quoted + " FOR TABLE " + list
                         + (viaRoot ? " WITH (publish_via_partition_root = true)" : ""));
+            } else if (!published(session).containsAll(members)) {
+                // only when one is missing: the statement locks every table that it names
+                statement.execute("ALTER PUBLICATION " + quoted + " SET TABLE " + list);
             }
         } catch (SQLException e) {
             throw PostgresFailures.of("Publication " + name, e);
@@ -78,6 +79,19 @@ public final class Publication {
                 return rows.next();
             }
         }
+    }
+
+    private Set<TableId> published(Connection session) throws SQLException {
+        Set<TableId> published = new HashSet<>();
+        try (PreparedStatement query = session.prepareStatement(MEMBERS)) {
+            query.setString(1, name);
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    published.add(new TableId(rows.getString(1), rows.getString(2)));
+                }
+            }
+        }
+        return published;
     }
 
     /** Before 13 a partitioned root cannot be published, so its leaves stand for it. */

@@ -60,11 +60,39 @@ public final class ReplicationSlot {
 
     /** What the source says of it; empty when it does not exist. */
     public Optional<SlotState> state() {
-        try (Connection session = source.session();
-                PreparedStatement query = session.prepareStatement(STATE)) {
+        try (Connection session = source.session()) {
+            return state(session);
+        } catch (SQLException e) {
+            throw PostgresFailures.of("Replication slot " + name, e);
+        }
+    }
+
+    /** What the source says of it, asked in a session that is kept open; empty when it does not exist. */
+    public Optional<SlotState> state(Connection session) throws SQLException {
+        try (PreparedStatement query = session.prepareStatement(STATE)) {
             query.setString(1, name);
             try (ResultSet rows = query.executeQuery()) {
                 return rows.next() ? Optional.of(read(rows)) : Optional.empty();
+            }
+        }
+    }
+
+    /**
+     * Ends whoever reads from it under a name, which is how a run ends what is left of the one before it.
+     *
+     * @return whether there was somebody
+     */
+    public boolean evict(String applicationName) {
+        try (Connection session = source.session();
+                PreparedStatement query = session.prepareStatement("""
+                        SELECT pg_terminate_backend(a.pid) FROM pg_replication_slots s
+                        JOIN pg_stat_activity a ON a.pid = s.active_pid
+                        WHERE s.slot_name = ? AND a.application_name = ?
+                        """)) {
+            query.setString(1, name);
+            query.setString(2, applicationName);
+            try (ResultSet rows = query.executeQuery()) {
+                return rows.next();
             }
         } catch (SQLException e) {
             throw PostgresFailures.of("Replication slot " + name, e);
@@ -98,7 +126,7 @@ public final class ReplicationSlot {
         return text == null ? Lsn.ZERO : Lsn.parse(text);
     }
 
-    private static void closeQuietly(Connection session, SQLException cause) {
+    static void closeQuietly(Connection session, SQLException cause) {
         try {
             session.close();
         } catch (SQLException e) {

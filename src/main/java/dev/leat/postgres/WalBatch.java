@@ -5,22 +5,22 @@ import java.util.List;
 
 /**
  * What one reading of the log brought: frames in order, each a pgoutput message behind the header of
- * {@link WalReader#HEADER_BYTES} bytes, and how far the source's log reached.
+ * {@link WalReader#HEADER_BYTES} bytes, and how far the source says to have sent everything.
  */
 public final class WalBatch {
 
     private final List<byte[]> frames = new ArrayList<>();
     private long bytes;
-    private long walEnd;
+    private long quietUntil;
 
     void add(byte[] frame) {
         frames.add(frame);
         bytes += frame.length;
     }
 
-    void reached(long end) {
-        if (Long.compareUnsigned(end, walEnd) > 0) {
-            walEnd = end;
+    void quiet(long walEnd) {
+        if (Long.compareUnsigned(walEnd, quietUntil) > 0) {
+            quietUntil = walEnd;
         }
     }
 
@@ -34,8 +34,11 @@ public final class WalBatch {
         return bytes;
     }
 
-    /** The source's end of WAL as an unsigned LSN, as far as it told; 0 when it told nothing. */
-    public long walEnd() {
-        return walEnd;
+    /**
+     * Up to here, as an unsigned LSN, the source has sent every transaction that ended; 0 when it did not say. Holds only
+     * between two transactions.
+     */
+    public long quietUntil() {
+        return quietUntil;
     }
 }

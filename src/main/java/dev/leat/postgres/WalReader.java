@@ -170,13 +170,12 @@ public final class WalReader implements AutoCloseable {
             case 'w' -> {
                 ByteBuffer header = ByteBuffer.wrap(frame);
                 received(header.getLong(1));
-                batch.reached(header.getLong(9));
                 batch.add(frame);
             }
             case 'k' -> {
                 ByteBuffer keepAlive = ByteBuffer.wrap(frame);
                 received(keepAlive.getLong(1));
-                batch.reached(keepAlive.getLong(1));
+                batch.quiet(keepAlive.getLong(1));
                 if (keepAlive.get(17) != 0) {
                     sendStatus();
                 }

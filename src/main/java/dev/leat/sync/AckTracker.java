@@ -1,0 +1,93 @@
+package dev.leat.sync;
+
+import dev.leat.change.Lsn;
+import dev.leat.kafka.Delivery;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Knows how far everything is delivered: groups of records stand in the log's order, and only a prefix of delivered
+ * groups counts. Filled by the phase's thread, advanced by the thread that saves checkpoints.
+ */
+final class AckTracker {
+
+    /**
+     * A group of records and what its delivery proves.
+     *
+     * @param delivery its acknowledgements; null when it had no records
+     * @param commitLsn transaction it belongs to; 0 for an idle position
+     * @param index how many changes of the transaction are delivered with it
+     * @param confirmable what the slot may forget after it; 0 in the middle of a transaction
+     * @param committedAtMicros commit time
+     */
+    private record Entry(
+            @Nullable Delivery delivery, long commitLsn, int index, long confirmable, long committedAtMicros) {
+
+        boolean delivered() {
+            return delivery == null || delivery.delivered();
+        }
+    }
+
+    private final Deque<Entry> entries = new ArrayDeque<>();
+    private Checkpoint checkpoint;
+
+    AckTracker(Checkpoint start) {
+        this.checkpoint = start;
+    }
+
+    /** A part of a transaction was sent. */
+    synchronized void part(Delivery delivery, long commitLsn, int index, long committedAtMicros) {
+        entries.add(new Entry(delivery, commitLsn, index, 0, committedAtMicros));
+    }
+
+    /** The last part of a transaction was sent. */
+    synchronized void transaction(
+            @Nullable Delivery delivery, long commitLsn, int index, long endLsn, long committedAtMicros) {
+        entries.add(new Entry(delivery, commitLsn, index, endLsn, committedAtMicros));
+    }
+
+    /** The log holds nothing of ours up to a position. */
+    synchronized void idle(long walEnd) {
+        Entry last = entries.peekLast();
+        if (last != null && last.commitLsn == 0) {
+            entries.removeLast();
+        }
+        entries.add(new Entry(null, 0, 0, walEnd, 0));
+    }
+
+    /** The furthest checkpoint that all acknowledgements so far allow. */
+    synchronized Checkpoint advance() {
+        long commitLsn = checkpoint.commitLsn().value();
+        int index = checkpoint.index();
+        long confirmable = checkpoint.confirmable().value();
+        for (Entry entry = entries.peek(); entry != null && entry.delivered(); entry = entries.peek()) {
+            entries.remove();
+            if (entry.commitLsn != 0 && Long.compareUnsigned(entry.commitLsn, commitLsn) >= 0) {
+                index = entry.commitLsn == commitLsn ? Math.max(index, entry.index) : entry.index;
+                commitLsn = entry.commitLsn;
+            }
+            if (Long.compareUnsigned(entry.confirmable, confirmable) > 0) {
+                confirmable = entry.confirmable;
+            }
+        }
+        checkpoint = new Checkpoint(
+                checkpoint.slot(), checkpoint.systemIdentifier(), new Lsn(commitLsn), index, new Lsn(confirmable));
+        return checkpoint;
+    }
+
+    /** Commit time of the oldest group that is not delivered; 0 when there is none. */
+    synchronized long pendingSinceMicros() {
+        for (Entry entry : entries) {
+            if (entry.commitLsn != 0) {
+                return entry.committedAtMicros;
+            }
+        }
+        return 0;
+    }
+
+    /** Whether nothing is waiting for an acknowledgement. */
+    synchronized boolean empty() {
+        return entries.isEmpty();
+    }
+}

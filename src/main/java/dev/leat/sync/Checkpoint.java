@@ -1,0 +1,27 @@
+package dev.leat.sync;
+
+import dev.leat.change.Lsn;
+import dev.leat.change.Origin;
+
+/**
+ * How far a task has come in the log, and in which log.
+ *
+ * @param slot name of the slot
+ * @param systemIdentifier the source cluster's own number; another one means another log
+ * @param commitLsn commit LSN of the last transaction of which something was delivered
+ * @param index how many changes of it were delivered
+ * @param confirmable what the slot may forget: everything before is delivered
+ */
+public record Checkpoint(String slot, String systemIdentifier, Lsn commitLsn, int index, Lsn confirmable) {
+
+    /** The start of a slot's log. */
+    public static Checkpoint start(String slot, String systemIdentifier, Lsn consistentPoint) {
+        return new Checkpoint(slot, systemIdentifier, Lsn.ZERO, 0, consistentPoint);
+    }
+
+    /** Whether a change was delivered before this checkpoint was made. */
+    public boolean covers(Origin origin) {
+        int order = Long.compareUnsigned(origin.commitLsn(), commitLsn.value());
+        return order < 0 || order == 0 && origin.index() < index;
+    }
+}

@@ -1,0 +1,24 @@
+package dev.leat.sync;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where a run keeps how far it has come. Every write names the run's generation; one that was overtaken by a successor
+ * writes nothing and throws {@link dev.leat.failure.SyncException} of kind {@code FENCED}.
+ */
+public interface Checkpoints {
+
+    /** The last checkpoint; empty before the slot exists. */
+    Optional<Checkpoint> load();
+
+    /** Saves a checkpoint; returns when it is durable. */
+    void save(Checkpoint checkpoint);
+
+    /** The tables' progress as last saved. */
+    List<TableProgress> tables();
+
+    /** Saves the progress of some tables; returns when it is durable. */
+    void save(Collection<TableProgress> tables);
+}

@@ -1,0 +1,152 @@
+package dev.leat.sync;
+
+import dev.leat.change.Chunk;
+import dev.leat.change.TableId;
+import dev.leat.failure.FailureKind;
+import dev.leat.failure.SyncException;
+import dev.leat.kafka.KafkaSink;
+import dev.leat.postgres.CatalogTable;
+import dev.leat.postgres.ChunkPlanner;
+import dev.leat.postgres.ExportedSnapshot;
+import dev.leat.postgres.PostgresSource;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Copies the rows of the tables that are not copied yet, all from one snapshot, several chunks at a time. A table counts
+ * as copied when Kafka has acknowledged its last row and that is saved; a crash before starts it over.
+ */
+final class FullPhase {
+
+    private static final long CHECK_MILLIS = 100;
+
+    private final PostgresSource source;
+    private final Routes routes;
+    private final KafkaSink sink;
+    private final Checkpoints checkpoints;
+    private final SyncStatus status;
+    private final Clock clock;
+    private final AtomicBoolean stopping;
+    private final BlockingQueue<ReaderEnd> ends = new LinkedBlockingQueue<>();
+
+    FullPhase(
+            PostgresSource source,
+            Routes routes,
+            KafkaSink sink,
+            Checkpoints checkpoints,
+            SyncStatus status,
+            Clock clock,
+            AtomicBoolean stopping) {
+        this.source = source;
+        this.routes = routes;
+        this.sink = sink;
+        this.checkpoints = checkpoints;
+        this.status = status;
+        this.clock = clock;
+        this.stopping = stopping;
+    }
+
+    /** Copies; returns early, with tables left, when the run is told to stop. */
+    void run(ExportedSnapshot snapshot, ChunkPlanner planner, List<CatalogTable> tables, int readers)
+            throws InterruptedException {
+        List<TableCopy> copies = plan(planner, tables);
+        ConcurrentLinkedQueue<TableCopy.Part> parts = new ConcurrentLinkedQueue<>();
+        copies.forEach(copy -> parts.addAll(copy.parts()));
+        int count = Math.max(1, Math.min(readers, parts.size()));
+        List<Thread> threads = new ArrayList<>();
+        try {
+            for (int i = 0; i < count; i++) {
+                ChunkReader reader = new ChunkReader(source, routes, sink, status, stopping, snapshot, clock.instant());
+                threads.add(Thread.ofPlatform()
+                        .name(Thread.currentThread().getName() + "-copy-" + i)
+                        .start(() -> ends.add(ReaderEnd.of(() -> reader.readAll(parts)))));
+            }
+            watch(copies, count);
+        } finally {
+            stopReaders(threads);
+        }
+    }
+
+    private List<TableCopy> plan(ChunkPlanner planner, List<CatalogTable> tables) {
+        Map<TableId, TableProgress> known = status.tables();
+        List<TableCopy> copies = new ArrayList<>();
+        List<TableProgress> started = new ArrayList<>();
+        for (CatalogTable table : tables) {
+            List<Chunk> chunks = planner.plan(table);
+            TableProgress progress =
+                    Objects.requireNonNull(known.get(table.table().id())).copying(chunks.size());
+            copies.add(new TableCopy(table, chunks, progress));
+            started.add(progress);
+            status.table(progress);
+        }
+        // saved before the first row is sent: from here on a table keeps its asOf over every restart
+        checkpoints.save(started);
+        return copies;
+    }
+
+    /** Waits for the readers, and meanwhile saves every table whose rows are all acknowledged. */
+    private void watch(List<TableCopy> copies, int readers) throws InterruptedException {
+        List<TableCopy> open = new ArrayList<>(copies);
+        int running = readers;
+        while (running > 0 || !open.isEmpty() && !stopping.get()) {
+            ReaderEnd end = ends.poll(CHECK_MILLIS, TimeUnit.MILLISECONDS);
+            if (end != null) {
+                end.rethrow();
+                running--;
+            }
+            sink.check();
+            saveFinished(open);
+        }
+    }
+
+    private void saveFinished(List<TableCopy> open) {
+        List<TableProgress> finished = new ArrayList<>();
+        for (TableCopy copy : open) {
+            TableProgress progress = copy.progress();
+            finished.addAll(copy.delivered() ? List.of(progress.finished(progress.rows())) : List.of());
+            status.table(copy.delivered() ? progress.finished(progress.rows()) : progress);
+        }
+        if (!finished.isEmpty()) {
+            checkpoints.save(finished);
+            open.removeIf(TableCopy::delivered);
+        }
+    }
+
+    private void stopReaders(List<Thread> threads) throws InterruptedException {
+        stopping.compareAndSet(false, threads.stream().anyMatch(Thread::isAlive));
+        for (Thread thread : threads) {
+            thread.join(TimeUnit.SECONDS.toMillis(10));
+        }
+    }
+
+    /** How a reader ended: well, or with what it threw. */
+    private record ReaderEnd(Optional<RuntimeException> failure) {
+
+        static ReaderEnd of(Runnable work) {
+            try {
+                work.run();
+                return new ReaderEnd(Optional.empty());
+            } catch (RuntimeException e) {
+                return new ReaderEnd(Optional.of(e));
+            } catch (Error e) {
+                return new ReaderEnd(Optional.of(
+                        new SyncException(FailureKind.UNKNOWN, "Full phase: a reader died of " + e + ".", e)));
+            }
+        }
+
+        void rethrow() {
+            if (failure.isPresent()) {
+                throw failure.get();
+            }
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package dev.leat.sync;
+
+import dev.leat.change.Change;
+import dev.leat.change.Table;
+import dev.leat.change.WalEvent;
+import dev.leat.kafka.Delivery;
+import dev.leat.kafka.KafkaSink;
+import dev.leat.postgres.ChangeAssembler;
+import dev.leat.postgres.WalBatch;
+import dev.leat.settings.Phase;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Follows the log: sends every change that is neither in a table's copy nor delivered before, in the log's order, and
+ * tells the tracker which acknowledgements prove what.
+ */
+final class IncrementalPhase {
+
+    private static final long BATCH_WAIT_MILLIS = 500;
+
+    /** Changes of one transaction after which its delivery can be checkpointed in the middle. */
+    private static final int CHANGES_PER_PART = 1_000;
+
+    private final Routes routes;
+    private final ChangeAssembler assembler;
+    private final KafkaSink sink;
+    private final AckTracker tracker;
+    private final SyncStatus status;
+    private final Checkpoint start;
+    private final CheckpointSaver saver;
+    private final Map<Table, Optional<FollowedTable>> followed = new IdentityHashMap<>();
+    private Delivery delivery;
+    private int changes;
+    private boolean inTransaction;
+    private long sentRows;
+    private long sentBytes;
+
+    IncrementalPhase(
+            Routes routes,
+            ChangeAssembler assembler,
+            KafkaSink sink,
+            AckTracker tracker,
+            SyncStatus status,
+            Checkpoint start,
+            CheckpointSaver saver) {
+        this.routes = routes;
+        this.assembler = assembler;
+        this.sink = sink;
+        this.tracker = tracker;
+        this.status = status;
+        this.start = start;
+        this.saver = saver;
+        this.delivery = sink.delivery();
+    }
+
+    /** Follows until the queue says that nothing will come any more, then waits for what Kafka still owes. */
+    void run(WalQueue queue) throws InterruptedException {
+        while (!queue.finished()) {
+            Optional<WalBatch> batch = queue.take(BATCH_WAIT_MILLIS);
+            sink.check();
+            saver.check();
+            if (batch.isPresent()) {
+                follow(batch.get());
+            }
+        }
+        sink.flush();
+    }
+
+    private void follow(WalBatch batch) {
+        for (byte[] frame : batch.frames()) {
+            assembler.assemble(frame, this::on);
+        }
+        status.sent(Phase.INCREMENTAL, sentRows, sentBytes);
+        sentRows = 0;
+        sentBytes = 0;
+        if (batch.quietUntil() != 0) {
+            status.walEnd(batch.quietUntil());
+            if (!inTransaction) {
+                tracker.idle(batch.quietUntil());
+            }
+        }
+    }
+
+    private void on(WalEvent event) {
+        switch (event) {
+            case WalEvent.Changed changed -> send(changed.change());
+            case WalEvent.Committed committed -> commit(committed);
+            case WalEvent.Idle idle -> tracker.idle(idle.walEnd());
+        }
+    }
+
+    private void send(Change change) {
+        inTransaction = true;
+        changes = change.origin().index() + 1;
+        Optional<FollowedTable> table = followed.computeIfAbsent(change.table(), this::followed);
+        if (table.isPresent() && table.get().wants(change) && !start.covers(change.origin())) {
+            long bytes = table.get().route().send(change, sink, delivery);
+            sentRows++;
+            sentBytes += bytes;
+        }
+        if (delivery.sent() >= CHANGES_PER_PART) {
+            delivery.seal();
+            tracker.part(
+                    delivery,
+                    change.origin().commitLsn(),
+                    changes,
+                    change.origin().committedAtMicros());
+            delivery = sink.delivery();
+        }
+    }
+
+    private void commit(WalEvent.Committed committed) {
+        delivery.seal();
+        tracker.transaction(
+                delivery, committed.commitLsn(), changes, committed.endLsn(), committed.committedAtMicros());
+        delivery = sink.delivery();
+        changes = 0;
+        inTransaction = false;
+    }
+
+    private Optional<FollowedTable> followed(Table table) {
+        TableProgress progress = status.tables().get(table.id());
+        if (progress == null || progress.state() == TableProgress.State.SET_ASIDE) {
+            return Optional.empty();
+        }
+        return routes.to(table)
+                .map(route -> new FollowedTable(route, progress.asOf().value()));
+    }
+
+    /** A table's road, and the point of the log where its own changes begin. */
+    private record FollowedTable(Route route, long asOf) {
+
+        boolean wants(Change change) {
+            return Long.compareUnsigned(change.origin().commitLsn(), asOf) >= 0;
+        }
+    }
+}

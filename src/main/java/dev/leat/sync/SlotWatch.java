@@ -1,0 +1,93 @@
+package dev.leat.sync;
+
+import dev.leat.postgres.PostgresSource;
+import dev.leat.postgres.ReplicationSlot;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks after the slot from aside: how much WAL the source keeps for it, and a heartbeat, so that the slot moves on also
+ * when nothing of the task's changes but other databases write.
+ */
+final class SlotWatch implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SlotWatch.class);
+    private static final Duration INTERVAL = Duration.ofSeconds(10);
+
+    private final PostgresSource source;
+    private final ReplicationSlot slot;
+    private final boolean heartbeat;
+    private final SyncStatus status;
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final Thread thread;
+    private @Nullable Connection session;
+
+    SlotWatch(PostgresSource source, ReplicationSlot slot, boolean heartbeat, SyncStatus status) {
+        this.source = source;
+        this.slot = slot;
+        this.heartbeat = heartbeat;
+        this.status = status;
+        this.thread = Thread.ofVirtual()
+                .name(Thread.currentThread().getName() + "-slot-watch")
+                .unstarted(this::run);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    private void run() {
+        try {
+            do {
+                look();
+            } while (!closing.await(INTERVAL.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            closeSession();
+        }
+    }
+
+    /** What goes wrong here stops nothing: the road of the rows notices by itself. */
+    private void look() {
+        try {
+            Connection open = session == null ? source.session() : session;
+            session = open;
+            slot.state(open).ifPresent(state -> {
+                status.walHeld(state.walHeldBytes());
+                status.walEnd(state.walEnd().value());
+            });
+            if (heartbeat) {
+                try (Statement statement = open.createStatement()) {
+                    statement.execute("SELECT pg_logical_emit_message(false, 'leat', '')");
+                }
+            }
+        } catch (SQLException | RuntimeException e) {
+            LOG.atWarn().addKeyValue("slot", slot.name()).log("Cannot look after the slot: {}", e.getMessage());
+            closeSession();
+        }
+    }
+
+    private void closeSession() {
+        try {
+            if (session != null) {
+                session.close();
+            }
+        } catch (SQLException e) {
+            LOG.atDebug().log("A session did not close: {}", e.getMessage());
+        }
+        session = null;
+    }
+
+    @Override
+    public void close() {
+        closing.countDown();
+    }
+}

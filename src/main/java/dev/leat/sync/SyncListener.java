@@ -1,0 +1,16 @@
+package dev.leat.sync;
+
+import dev.leat.settings.Phase;
+
+/** Is told what a person following a run would want to know. */
+public interface SyncListener {
+
+    /** A phase begins. */
+    void phaseStarted(Phase phase);
+
+    /** A phase is complete. */
+    void phaseCompleted(Phase phase);
+
+    /** Something worth a line in the event log. */
+    void happened(String kind, String message);
+}

@@ -1,0 +1,202 @@
+package dev.leat.walk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.leat.fixture.Database;
+import dev.leat.fixture.KafkaServer;
+import dev.leat.settings.FormatKind;
+import dev.leat.settings.FormatSettings;
+import dev.leat.settings.KafkaEndpoint;
+import dev.leat.settings.ObjectRule;
+import dev.leat.settings.ObjectSelection;
+import dev.leat.settings.Phase;
+import dev.leat.settings.Secret;
+import dev.leat.settings.SourceEndpoint;
+import dev.leat.settings.SourceKind;
+import dev.leat.settings.SslMode;
+import dev.leat.settings.TaskDestination;
+import dev.leat.settings.TaskSettings;
+import dev.leat.settings.TaskSource;
+import dev.leat.sync.SyncListener;
+import dev.leat.sync.SyncPlan;
+import dev.leat.sync.SyncRun;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** One task on real servers, without the service around it: starts runs, stops them, reads the topic. */
+final class Walk implements AutoCloseable {
+
+    static final JsonMapper JSON = JsonMapper.shared();
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+    private final Database source;
+    private final KafkaServer kafka;
+    private final MemoryCheckpoints checkpoints = new MemoryCheckpoints();
+    private final TaskSettings task;
+    private SyncRun run;
+    private CompletableFuture<SyncRun.End> end;
+
+    Walk(Database source, KafkaServer kafka, FormatKind format, Set<Phase> phases) {
+        this.source = source;
+        this.kafka = kafka;
+        this.task = new TaskSettings(
+                "walk",
+                new TaskSource("source", null, null, null),
+                new TaskDestination("kafka", source.name() + ".{schema}.{table}", null, 3, null),
+                phases,
+                null,
+                new FormatSettings(format, Map.of()),
+                null,
+                null,
+                new ObjectSelection(List.of(ObjectRule.everything()), null),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
+    }
+
+    MemoryCheckpoints checkpoints() {
+        return checkpoints;
+    }
+
+    SyncRun start() {
+        SyncPlan plan = new SyncPlan(
+                source.name(),
+                "walk",
+                task.checked(),
+                endpoint(),
+                KafkaEndpoint.plaintext(kafka.bootstrap()),
+                slot(),
+                slot(),
+                "test");
+        run = new SyncRun(plan, checkpoints, new Silent(), Clock.systemUTC());
+        SyncRun started = run;
+        end = CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return started.run();
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                },
+                command -> Thread.ofPlatform().name("walk-" + source.name()).start(command));
+        return run;
+    }
+
+    String slot() {
+        return "slot_" + source.name();
+    }
+
+    SourceEndpoint endpoint() {
+        return new SourceEndpoint(
+                SourceKind.POSTGRESQL,
+                source.host(),
+                source.port(),
+                source.name(),
+                source.user(),
+                new Secret(source.password()),
+                SslMode.DISABLE,
+                "");
+    }
+
+    CompletableFuture<SyncRun.End> end() {
+        return end;
+    }
+
+    void follows() {
+        await().atMost(PATIENCE).until(() -> {
+            if (end.isDone()) {
+                end.join();
+            }
+            return run.status().phase().filter(Phase.INCREMENTAL::equals).isPresent();
+        });
+    }
+
+    SyncRun.End stop() {
+        run.drain();
+        return end.orTimeout(30, java.util.concurrent.TimeUnit.SECONDS).join();
+    }
+
+    List<ConsumerRecord<byte[], byte[]>> records(String table) {
+        return kafka.readAll(source.name() + "." + table);
+    }
+
+    /** What is left of a table when its records are applied in order: the newest data by key. */
+    Map<String, Map<String, String>> folded(String table) {
+        Map<String, Map<String, String>> rows = new TreeMap<>();
+        for (ConsumerRecord<byte[], byte[]> record : records(table)) {
+            JsonNode value = JSON.readTree(record.value());
+            String key = new String(record.key(), StandardCharsets.UTF_8);
+            switch (value.get("type").asString()) {
+                case "INSERT", "INIT", "UPDATE" ->
+                    rows.put(key, columns(value.get("data").get(0)));
+                case "DELETE" -> rows.remove(key);
+                default -> throw new AssertionError(value.get("type"));
+            }
+        }
+        return rows;
+    }
+
+    /** The table itself, in the same form. */
+    Map<String, Map<String, String>> table(String table, String key) {
+        Map<String, Map<String, String>> rows = new TreeMap<>();
+        for (Map<String, Object> row : source.query("SELECT to_jsonb(t)::text AS row FROM " + table + " t")) {
+            Map<String, String> columns = columns(JSON.readTree(String.valueOf(row.get("row"))));
+            rows.put("{\"" + key + "\":\"" + columns.get(key) + "\"}", columns);
+        }
+        return rows;
+    }
+
+    void becomesEqual(String table, String key) {
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(500)).untilAsserted(() -> {
+            if (end.isDone()) {
+                end.join();
+            }
+            assertThat(folded(table)).isEqualTo(table(table, key));
+        });
+    }
+
+    private static Map<String, String> columns(JsonNode data) {
+        Map<String, String> columns = new TreeMap<>();
+        data.properties()
+                .forEach(e -> columns.put(
+                        e.getKey(), e.getValue().isNull() ? null : e.getValue().asString()));
+        return columns;
+    }
+
+    @Override
+    public void close() {
+        if (run != null && !end.isDone()) {
+            run.drain();
+            end.handle((ok, failure) -> ok).join();
+        }
+        source.drop();
+    }
+
+    private static final class Silent implements SyncListener {
+        @Override
+        public void phaseStarted(Phase phase) {}
+
+        @Override
+        public void phaseCompleted(Phase phase) {}
+
+        @Override
+        public void happened(String kind, String message) {}
+    }
+}
