@@ -1,0 +1,19 @@
+package dev.leat.task;
+
+/** An operation makes no sense in the state that a task is in. */
+public final class NotInThisState extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    private final String state;
+
+    NotInThisState(String operation, String task, TaskState state) {
+        super("Cannot " + operation + " task '" + task + "' in state " + state.label() + ".");
+        this.state = state.label();
+    }
+
+    /** The state the task is in. */
+    public String state() {
+        return state;
+    }
+}

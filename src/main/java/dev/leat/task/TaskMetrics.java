@@ -1,0 +1,125 @@
+package dev.leat.task;
+
+import dev.leat.settings.Phase;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.MultiGauge.Row;
+import io.micrometer.core.instrument.Tags;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.event.EventListener;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/** What Prometheus sees of each task. A released task's meters are gone. */
+@Component
+class TaskMetrics {
+
+    private final MeterRegistry registry;
+    private final Tasks tasks;
+    private final LiveRuns runs;
+    private final MultiGauge state;
+    private final MultiGauge phase;
+    private final MultiGauge delay;
+    private final MultiGauge lag;
+    private final MultiGauge walHeld;
+    private final Map<UUID, List<Meter>> counters = new HashMap<>();
+
+    TaskMetrics(MeterRegistry registry, Tasks tasks, LiveRuns runs) {
+        this.registry = registry;
+        this.tasks = tasks;
+        this.runs = runs;
+        this.state = gauge("leat.task.state", "1 for the state that the task is in", null);
+        this.phase = gauge("leat.task.phase", "1 for the phase that the task is in", null);
+        this.delay = gauge("leat.task.delay", "Age of the oldest change that is not delivered", "seconds");
+        this.lag = gauge("leat.task.lag", "Source's WAL end less the confirmed position", "bytes");
+        this.walHeld = gauge("leat.task.wal.held", "WAL that the source keeps because of the task's slot", "bytes");
+    }
+
+    private MultiGauge gauge(String name, String description, @Nullable String unit) {
+        return MultiGauge.builder(name).description(description).baseUnit(unit).register(registry);
+    }
+
+    /** Brings the gauges up to date; counters count by themselves. */
+    @Scheduled(fixedDelay = 1000)
+    synchronized void refresh() {
+        List<TaskView> views = tasks.list().stream()
+                .filter(task -> !task.state().equals("RELEASED"))
+                .toList();
+        rows(state, views, task -> 1, task -> Tags.of("state", task.state()));
+        rows(
+                phase,
+                views,
+                task -> task.phase() == null ? null : 1,
+                task -> Tags.of("phase", String.valueOf(task.phase())));
+        rows(delay, views, TaskView::delaySeconds, task -> Tags.empty());
+        rows(lag, views, TaskView::lagBytes, task -> Tags.empty());
+        rows(walHeld, views, TaskView::walHeldBytes, task -> Tags.empty());
+        views.forEach(task -> counters.computeIfAbsent(task.id(), id -> count(task)));
+    }
+
+    private static void rows(
+            MultiGauge gauge,
+            List<TaskView> views,
+            Function<TaskView, @Nullable Number> value,
+            Function<TaskView, Tags> tags) {
+        List<Row<?>> rows = new ArrayList<>();
+        for (TaskView view : views) {
+            Number number = value.apply(view);
+            if (number != null) {
+                rows.add(Row.of(tags(view).and(tags.apply(view)), number));
+            }
+        }
+        gauge.register(rows, true);
+    }
+
+    private static Tags tags(TaskView task) {
+        return Tags.of("task", task.name(), "task_id", task.id().toString());
+    }
+
+    private List<Meter> count(TaskView task) {
+        LiveRuns.Totals totals = runs.totals(task.id());
+        List<Meter> meters = new ArrayList<>();
+        for (Phase of : List.of(Phase.FULL, Phase.INCREMENTAL)) {
+            Tags tags = tags(task).and("phase", of.name());
+            meters.add(FunctionCounter.builder("leat.task.rows", totals, t -> t.rows(of))
+                    .description("Rows or changes given to Kafka")
+                    .tags(tags)
+                    .register(registry));
+            meters.add(FunctionCounter.builder("leat.task.bytes", totals, t -> t.bytes(of))
+                    .description("Bytes of keys and values given to Kafka, before compression")
+                    .baseUnit("bytes")
+                    .tags(tags)
+                    .register(registry));
+        }
+        meters.add(FunctionCounter.builder("leat.task.retries", totals, LiveRuns.Totals::retries)
+                .description("Attempts after a failure")
+                .tags(tags(task))
+                .register(registry));
+        return meters;
+    }
+
+    @EventListener
+    synchronized void changed(TaskChanged change) {
+        switch (change.to()) {
+            case TaskState.Retrying _ -> runs.totals(change.id()).retry();
+            case TaskState.Released _ -> forget(change.id());
+            default -> {}
+        }
+    }
+
+    private void forget(UUID task) {
+        List<Meter> meters = counters.remove(task);
+        if (meters != null) {
+            meters.forEach(registry::remove);
+        }
+        runs.forget(task);
+    }
+}

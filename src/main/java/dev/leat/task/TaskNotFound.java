@@ -1,0 +1,13 @@
+package dev.leat.task;
+
+import java.util.UUID;
+
+/** There is no task with an id. */
+public final class TaskNotFound extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    TaskNotFound(UUID id) {
+        super("Task " + id + ": does not exist.");
+    }
+}

@@ -1,0 +1,189 @@
+package dev.leat.task;
+
+import dev.leat.failure.SyncException;
+import dev.leat.settings.Phase;
+import dev.leat.settings.TaskSettings;
+import dev.leat.sync.Checkpoints;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowMapper;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The door to the tasks for those who run them. */
+@Service
+public class TaskRuns {
+
+    private static final RowMapper<UUID> ID = (row, number) -> UUID.fromString(row.getString(1));
+
+    private final SyncTasks tasks;
+    private final Definitions definitions;
+    private final Transitions transitions;
+    private final TaskEvents events;
+    private final JdbcTemplate template;
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transaction;
+    private final Clock clock;
+
+    TaskRuns(
+            SyncTasks tasks,
+            Definitions definitions,
+            Transitions transitions,
+            TaskEvents events,
+            JdbcTemplate template,
+            PlatformTransactionManager transactions,
+            Clock clock) {
+        this.tasks = tasks;
+        this.definitions = definitions;
+        this.transitions = transitions;
+        this.events = events;
+        this.template = template;
+        this.jdbc = JdbcClient.create(template);
+        this.transaction = new TransactionTemplate(transactions);
+        this.clock = clock;
+    }
+
+    /**
+     * What is to be run.
+     *
+     * @param generation the number that fences every write of the run
+     * @param failingSince when the present trouble began; null when there is none
+     */
+    public record Claim(
+            UUID id,
+            String name,
+            TaskSettings settings,
+            String slot,
+            String publication,
+            long generation,
+            @Nullable Instant failingSince) {}
+
+    /** Tasks that somebody has to run, and that no node was given yet. */
+    public List<UUID> toRun() {
+        return jdbc.sql("""
+                        SELECT t.id FROM task t
+                        WHERE (t.state IN ('PRECHECKING', 'RUNNING', 'RETRYING') OR t.state = 'RELEASED' AND NOT t.cleaned_up)
+                          AND NOT EXISTS (SELECT FROM scheduled_tasks s WHERE s.task_instance = t.id::text)
+                        """).query(ID).list();
+    }
+
+    /** The state of a task as it is stored now; empty when there is no such task. */
+    @Transactional(readOnly = true)
+    public Optional<TaskState> state(UUID id) {
+        return tasks.findById(id).map(SyncTask::state);
+    }
+
+    /** Takes a task over: every run before it can write nothing any more. */
+    @Transactional
+    public Claim claim(UUID id) {
+        long generation = jdbc.sql("UPDATE task SET generation = generation + 1 WHERE id = :id RETURNING generation")
+                .param("id", id)
+                .query(Long.class)
+                .optional()
+                .orElseThrow(() -> new TaskNotFound(id));
+        SyncTask task = tasks.findById(id).orElseThrow(() -> new TaskNotFound(id));
+        return new Claim(
+                id,
+                task.name,
+                definitions.read(task.definition),
+                task.slot,
+                task.publication,
+                generation,
+                task.failingSince);
+    }
+
+    /** Where a run keeps its progress. */
+    public Checkpoints checkpoints(Claim claim) {
+        return new JdbcCheckpoints(claim.id(), claim.generation(), template, transaction);
+    }
+
+    /** Marks that the source holds a slot or a publication of the task from now on. */
+    public void touchesSource(UUID id) {
+        jdbc.sql("UPDATE task SET cleaned_up = false WHERE id = :id AND cleaned_up")
+                .param("id", id)
+                .update();
+    }
+
+    /** Marks that nothing of a released task is left at its source. */
+    public void cleanedUp(UUID id) {
+        jdbc.sql("UPDATE task SET cleaned_up = true WHERE id = :id")
+                .param("id", id)
+                .update();
+    }
+
+    /** The task is in a phase. */
+    public void phase(UUID id, Phase phase) {
+        jdbc.sql("UPDATE task SET phase = :phase WHERE id = :id")
+                .param("phase", phase.name())
+                .param("id", id)
+                .update();
+    }
+
+    /** An attempt got through to both ends. */
+    public void recovered(UUID id) {
+        transitions.apply(id, "", state -> state instanceof TaskState.Retrying retrying ? retrying.toRunning() : state);
+    }
+
+    /** The task made real progress: the trouble is over, and the next one has a whole window again. */
+    public void progressed(UUID id) {
+        jdbc.sql(
+                        "UPDATE task SET failing_since = NULL WHERE id = :id AND state = 'RUNNING' AND failing_since IS NOT NULL")
+                .param("id", id)
+                .update();
+    }
+
+    /** An attempt failed, and another will be made. */
+    public void retrying(UUID id, SyncException failure, Instant since, Instant nextAttempt, Instant windowEnds) {
+        TaskState.Trouble trouble = trouble(failure, since);
+        transitions.apply(id, "", state -> switch (state) {
+            case TaskState.Running running -> running.toRetrying(trouble, nextAttempt, windowEnds);
+            case TaskState.Retrying retrying -> retrying.toRetrying(trouble, nextAttempt, windowEnds);
+            default -> state;
+        });
+    }
+
+    /** A person must act. */
+    public void failed(UUID id, SyncException failure, Instant since) {
+        TaskState.Trouble trouble = trouble(failure, since);
+        transitions.apply(id, "", state -> switch (state) {
+            case TaskState.Running running -> running.toFailed(trouble);
+            case TaskState.Retrying retrying -> retrying.toFailed(trouble);
+            default -> state;
+        });
+    }
+
+    /** All phases are complete. */
+    public void finished(UUID id) {
+        transitions.apply(id, "", state -> state instanceof TaskState.Running running ? running.toFinished() : state);
+    }
+
+    /** The precheck is over. */
+    public void prechecked(UUID id, boolean clear) {
+        transitions.apply(id, "", state -> switch (state) {
+            case TaskState.Prechecking checking when !clear -> checking.toPrecheckFailed();
+            case TaskState.Prechecking checking -> checking.start() ? checking.toRunning() : checking.toReady();
+            default -> state;
+        });
+    }
+
+    /** Writes a line into the task's event log. */
+    public void event(UUID id, String severity, String kind, String message, @Nullable String remedy) {
+        events.add(id, severity, kind, message, remedy);
+    }
+
+    private TaskState.Trouble trouble(SyncException failure, Instant since) {
+        return new TaskState.Trouble(
+                failure.kind().name(),
+                failure.getMessage(),
+                failure.remedy(),
+                since.isAfter(clock.instant()) ? clock.instant() : since);
+    }
+}

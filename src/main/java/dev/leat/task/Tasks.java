@@ -1,0 +1,227 @@
+package dev.leat.task;
+
+import dev.leat.settings.TaskSettings;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The door to the tasks, for those who create, steer and look at them. Operations are idempotent; one that makes no
+ * sense in the task's state is refused with {@link NotInThisState}.
+ */
+@Service
+public class Tasks {
+
+    private final SyncTasks tasks;
+    private final Definitions definitions;
+    private final Transitions transitions;
+    private final TaskViews views;
+    private final TaskEvents events;
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    Tasks(
+            SyncTasks tasks,
+            Definitions definitions,
+            Transitions transitions,
+            TaskViews views,
+            TaskEvents events,
+            JdbcClient jdbc,
+            Clock clock) {
+        this.tasks = tasks;
+        this.definitions = definitions;
+        this.transitions = transitions;
+        this.views = views;
+        this.events = events;
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /**
+     * Creates a draft.
+     *
+     * @throws dev.leat.settings.InvalidSettings with everything that is wrong with the settings
+     */
+    @Transactional
+    public UUID create(TaskSettings settings, String actor) {
+        SyncTask task = new SyncTask();
+        task.id = UUID.randomUUID();
+        String suffix = task.id.toString().substring(0, 8);
+        task.name = Objects.requireNonNullElseGet(settings.checked().name(), () -> generatedName(settings, suffix));
+        task.state = new TaskState.Draft().label();
+        task.createdAt = clock.instant();
+        task.createdBy = actor;
+        describe(task, settings);
+        tasks.saveAndFlush(task);
+        keepRevision(task, actor);
+        events.add(task.id, "INFO", "CREATED", "Created by " + actor, null);
+        return task.id;
+    }
+
+    /**
+     * Changes the definition of a task that does not run.
+     *
+     * @param revision the revision that the change was made from
+     * @throws RevisionConflict when somebody else has changed it since
+     */
+    @Transactional
+    public void change(UUID id, int revision, TaskSettings settings, String actor) {
+        SyncTask task = tasks.lock(id).orElseThrow(() -> new TaskNotFound(id));
+        if (task.revision != revision) {
+            throw new RevisionConflict(task.name, revision, task.revision);
+        }
+        switch (task.state()) {
+            case TaskState.Draft _, TaskState.PrecheckFailed _, TaskState.Ready _ -> task.enter(new TaskState.Draft());
+            case TaskState.Paused _, TaskState.Failed _ -> {}
+            case TaskState.Prechecking _,
+                    TaskState.Running _,
+                    TaskState.Retrying _,
+                    TaskState.Finished _,
+                    TaskState.Released _ -> throw new NotInThisState("change", task.name, task.state());
+        }
+        task.name = Objects.requireNonNullElse(settings.checked().name(), task.name);
+        task.revision++;
+        describe(task, settings);
+        tasks.save(task);
+        keepRevision(task, actor);
+        events.add(id, "INFO", "CHANGED", "Definition changed to revision " + task.revision + " by " + actor, null);
+    }
+
+    /** All tasks, newest first. */
+    @Transactional(readOnly = true)
+    public List<TaskView> list() {
+        return tasks.findAllByOrderByCreatedAtDesc().stream().map(views::view).toList();
+    }
+
+    /** One task. */
+    @Transactional(readOnly = true)
+    public TaskView get(UUID id) {
+        return views.view(task(id));
+    }
+
+    /** A task's definition. */
+    @Transactional(readOnly = true)
+    public TaskSettings settings(UUID id) {
+        return definitions.read(task(id).definition);
+    }
+
+    /** Tables of a task by name: those in a state (or in any, when empty) whose names contain a text. */
+    @Transactional(readOnly = true)
+    public List<TableView> tables(UUID id, String state, String text, int limit) {
+        task(id);
+        return views.tables(id, state, text, limit);
+    }
+
+    /** The newest events of a task, newest first. */
+    @Transactional(readOnly = true)
+    public List<EventView> events(UUID id, int limit) {
+        task(id);
+        return events.newest(id, Long.MAX_VALUE, limit);
+    }
+
+    /** Asks for a precheck. */
+    public TaskState precheck(UUID id, String actor) {
+        return prechecking(id, "precheck", false, actor);
+    }
+
+    /** Starts a task; one that was not prechecked yet is, and starts when nothing stands in the way. */
+    public TaskState start(UUID id, String actor) {
+        return prechecking(id, "start", true, actor);
+    }
+
+    private TaskState prechecking(UUID id, String operation, boolean start, String actor) {
+        return transitions.apply(id, actor, state -> switch (state) {
+            case TaskState.Draft draft -> draft.toPrechecking(start);
+            case TaskState.PrecheckFailed failed -> failed.toPrechecking(start);
+            case TaskState.Ready ready -> start ? ready.toRunning() : ready.toPrechecking(false);
+            case TaskState.Prechecking prechecking -> prechecking;
+            case TaskState.Running running when start -> running;
+            case TaskState.Retrying retrying when start -> retrying;
+            case TaskState.Running _,
+                    TaskState.Retrying _,
+                    TaskState.Paused _,
+                    TaskState.Failed _,
+                    TaskState.Finished _,
+                    TaskState.Released _ -> throw refused(operation, id, state);
+        });
+    }
+
+    /** Pauses: what was read is delivered and saved, then the task lets go of both ends. */
+    public TaskState pause(UUID id, String actor) {
+        return transitions.apply(id, actor, state -> switch (state) {
+            case TaskState.Running running -> running.toPaused();
+            case TaskState.Retrying retrying -> retrying.toPaused();
+            case TaskState.Paused paused -> paused;
+            case TaskState.Draft _,
+                    TaskState.Prechecking _,
+                    TaskState.PrecheckFailed _,
+                    TaskState.Ready _,
+                    TaskState.Failed _,
+                    TaskState.Finished _,
+                    TaskState.Released _ -> throw refused("pause", id, state);
+        });
+    }
+
+    /** Goes on from the checkpoint. */
+    public TaskState resume(UUID id, String actor) {
+        return transitions.apply(id, actor, state -> switch (state) {
+            case TaskState.Paused paused -> paused.toRunning();
+            case TaskState.Failed failed -> failed.toRunning();
+            case TaskState.Running running -> running;
+            case TaskState.Retrying retrying -> retrying;
+            case TaskState.Draft _,
+                    TaskState.Prechecking _,
+                    TaskState.PrecheckFailed _,
+                    TaskState.Ready _,
+                    TaskState.Finished _,
+                    TaskState.Released _ -> throw refused("resume", id, state);
+        });
+    }
+
+    /** Releases for good: slot and publication are dropped at the source, the history is kept. */
+    public TaskState release(UUID id, String actor) {
+        return transitions.apply(id, actor, TaskState::toReleased);
+    }
+
+    private NotInThisState refused(String operation, UUID id, TaskState state) {
+        return new NotInThisState(operation, task(id).name, state);
+    }
+
+    private SyncTask task(UUID id) {
+        return tasks.findById(id).orElseThrow(() -> new TaskNotFound(id));
+    }
+
+    private void describe(SyncTask task, TaskSettings settings) {
+        String id = task.id.toString().replace("-", "").substring(0, 16);
+        String slot = settings.source().slot();
+        String publication = settings.source().publication();
+        task.definition = definitions.write(settings);
+        task.sourceConnection = settings.source().connection();
+        task.destinationConnection = settings.destination().connection();
+        task.slot = slot == null ? "leat_" + id : slot;
+        task.publication = publication == null ? "leat_" + id : publication;
+    }
+
+    private void keepRevision(SyncTask task, String actor) {
+        jdbc.sql("""
+                        INSERT INTO task_revision (task_id, revision, definition, changed_at, changed_by)
+                        VALUES (:task, :revision, :definition, now(), :actor)
+                        """)
+                .param("task", task.id)
+                .param("revision", task.revision)
+                .param("definition", task.definition)
+                .param("actor", actor)
+                .update();
+    }
+
+    private static String generatedName(TaskSettings settings, String suffix) {
+        String database = settings.source().database();
+        String source = database == null ? settings.source().connection() : database;
+        return (source + "-to-kafka-" + suffix).toLowerCase(Locale.ROOT);
+    }
+}
