@@ -1,5 +1,8 @@
 package dev.leat.change;
 
+import java.util.HexFormat;
+import java.util.Locale;
+
 /**
  * A position in the source's write-ahead log: an unsigned 64-bit byte address, printed by PostgreSQL as two hexadecimal
  * halves ({@code 16/B374D848}).
@@ -19,8 +22,8 @@ public record Lsn(long value) implements Comparable<Lsn> {
         if (slash < 1 || slash > 8 || text.length() - slash < 2 || text.length() - slash > 9) {
             throw new IllegalArgumentException("Not an LSN: " + text);
         }
-        long high = Long.parseLong(text, 0, slash, 16);
-        long low = Long.parseLong(text, slash + 1, text.length(), 16);
+        long high = HexFormat.fromHexDigitsToLong(text, 0, slash);
+        long low = HexFormat.fromHexDigitsToLong(text, slash + 1, text.length());
         return new Lsn(high << 32 | low);
     }
 
@@ -41,8 +44,8 @@ public record Lsn(long value) implements Comparable<Lsn> {
 
     @Override
     public String toString() {
-        return Long.toHexString(value >>> 32).toUpperCase(java.util.Locale.ROOT)
+        return Long.toHexString(value >>> 32).toUpperCase(Locale.ROOT)
                 + "/"
-                + Long.toHexString(value & 0xFFFF_FFFFL).toUpperCase(java.util.Locale.ROOT);
+                + Long.toHexString(value & 0xFFFF_FFFFL).toUpperCase(Locale.ROOT);
     }
 }
