@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** The rules that a task's settings must meet on their own, without a look at either end. */
 final class SettingsRules {
 
-    private static final Pattern TOPIC = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
+    private static final Pattern TOPIC = Pattern.compile("(?!\\.{1,2}$)[a-zA-Z0-9._-]{1,249}");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{(database|schema|table)}");
     private static final Pattern SLOT = Pattern.compile("[a-z0-9_]{1,63}");
     private static final int MAX_EDITED_TABLES = 5_000;

@@ -1,0 +1,217 @@
+package dev.leat.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a task's settings must meet, each violation under the path of its field. */
+class SettingsRulesTest {
+
+    private final Draft draft = new Draft();
+
+    @Test
+    void takesATaskOfDefaults() {
+        assertThat(draft.violations()).isEmpty();
+    }
+
+    @Test
+    void tellsAllThatIsWrongAtOnce() {
+        draft.name = " ";
+        draft.source = new TaskSource(null, null, "Slot!", "p".repeat(64));
+        draft.destination = new TaskDestination(null, "a b", "ä", 0, -1);
+        draft.phases = Set.of();
+        draft.format = new FormatSettings(FormatKind.AVRO, null);
+        draft.kafka = new KafkaSettings(null, null, null, TooLarge.TRUNCATE, true);
+        draft.etl = List.of(Map.of("drop", "x"));
+        draft.unavailable = UnavailableValues.RESELECT;
+        draft.onTableFailure = OnTableFailure.SET_ASIDE;
+        draft.retry = new RetrySettings(9, 0);
+        draft.objects = new ObjectSelection(
+                List.of(rule(null, "orders"), rule("shop", "orders"), rule("shop", "orders")),
+                List.of(rule(null, "items")));
+
+        assertThat(draft.violations())
+                .extracting(Violation::field)
+                .containsExactlyInAnyOrder(
+                        "name",
+                        "source.slot",
+                        "source.publication",
+                        "source.connection",
+                        "destination.connection",
+                        "destination.topic",
+                        "destination.ddlTopic",
+                        "destination.partitions",
+                        "destination.replicationFactor",
+                        "phases",
+                        "format.kind",
+                        "kafka.tooLarge",
+                        "kafka.exactlyOnce",
+                        "etl",
+                        "unavailableValues",
+                        "onTableFailure",
+                        "retry.connectionMinutes",
+                        "retry.otherMinutes",
+                        "objects.include[0].schema",
+                        "objects.include[2]",
+                        "objects.exclude[0].schema");
+        assertThat(draft.violations()).allSatisfy(violation -> {
+            assertThat(violation.message()).isNotBlank();
+            assertThat(violation.remedy()).isNotBlank();
+        });
+    }
+
+    @Test
+    void refusalHoldsEveryViolation() {
+        draft.phases = Set.of();
+        draft.retry = new RetrySettings(5, 1);
+
+        assertThatThrownBy(() -> draft.settings().checked())
+                .isInstanceOf(InvalidSettings.class)
+                .hasMessageContaining("phases: ")
+                .hasMessageContaining("retry.connectionMinutes: ")
+                .extracting(e -> ((InvalidSettings) e).violations())
+                .asInstanceOf(InstanceOfAssertFactories.LIST)
+                .hasSize(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10,1", "10,9", "720,10", "1440,1439"})
+    void takesRetryWindowsWithinTheirBounds(int connection, int other) {
+        draft.retry = new RetrySettings(connection, other);
+
+        assertThat(draft.violations()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10,10", "20,30", "1440,1440", "720,0"})
+    void refusesAnOtherWindowThatIsNotTheSmaller(int connection, int other) {
+        draft.retry = new RetrySettings(connection, other);
+
+        assertThat(draft.violations()).extracting(Violation::field).containsExactly("retry.otherMinutes");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"shop", "{database}.{schema}.{table}", "a-b_c.D9", "{table}"})
+    void takesTopics(String topic) {
+        draft.destination = new TaskDestination("kafka", topic, null, null, null);
+
+        assertThat(draft.violations()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a b", "{tables}", "a/b", "ö", "."})
+    void refusesWhatIsNoTopic(String topic) {
+        draft.destination = new TaskDestination("kafka", topic, null, null, null);
+
+        assertThat(draft.violations()).extracting(Violation::field).containsExactly("destination.topic");
+    }
+
+    @Test
+    void refusesMoreThanFiveThousandEditedObjects() {
+        draft.objects = objects(5_000);
+        assertThat(draft.violations()).isEmpty();
+
+        draft.objects = objects(5_001);
+        assertThat(draft.violations()).singleElement().satisfies(violation -> {
+            assertThat(violation.field()).isEqualTo("objects.include");
+            assertThat(violation.message()).contains("5000", "5001");
+            assertThat(violation.remedy()).contains("whole schemas");
+        });
+    }
+
+    @Test
+    void refusesTwoColumnsUnderOneName() {
+        draft.objects = columns(Map.of("a", "x", "b", "x"), List.of());
+
+        assertThat(draft.violations())
+                .singleElement()
+                .extracting(Violation::field)
+                .asString()
+                .startsWith("objects.include[0].columns.rename.");
+    }
+
+    @Test
+    void refusesAColumnThatIsRenamedAndExcluded() {
+        draft.objects = columns(Map.of("a", "x"), List.of("a"));
+
+        assertThat(draft.violations())
+                .extracting(Violation::field)
+                .containsExactly("objects.include[0].columns.rename.a");
+    }
+
+    @Test
+    void refusesARowFilterUntilThereIsOne() {
+        draft.objects = new ObjectSelection(
+                List.of(new ObjectRule("shop", "orders", null, null, null, null, "id > 5", null)), null);
+
+        assertThat(draft.violations()).extracting(Violation::field).containsExactly("objects.include[0].filter");
+    }
+
+    private static ObjectSelection objects(int count) {
+        return new ObjectSelection(
+                IntStream.range(0, count).mapToObj(i -> rule("shop", "t" + i)).toList(), null);
+    }
+
+    private static ObjectSelection columns(Map<String, String> rename, List<String> exclude) {
+        return new ObjectSelection(
+                List.of(new ObjectRule(
+                        "shop", "orders", null, null, null, new ColumnSettings(rename, exclude), null, null)),
+                null);
+    }
+
+    private static ObjectRule rule(String schema, String table) {
+        return ObjectRule.of(schema, table);
+    }
+
+    /** A valid task, of which each test spoils something. */
+    private static final class Draft {
+
+        private String name = "mine";
+        private TaskSource source = new TaskSource("pg", null, null, null);
+        private TaskDestination destination = new TaskDestination("kafka", null, null, null, null);
+        private Set<Phase> phases;
+        private FormatSettings format;
+        private KafkaSettings kafka;
+        private ObjectSelection objects;
+        private List<Map<String, Object>> etl;
+        private UnavailableValues unavailable;
+        private OnTableFailure onTableFailure;
+        private RetrySettings retry;
+
+        TaskSettings settings() {
+            return new TaskSettings(
+                    name,
+                    source,
+                    destination,
+                    phases,
+                    null,
+                    format,
+                    kafka,
+                    null,
+                    objects,
+                    null,
+                    etl,
+                    unavailable,
+                    onTableFailure,
+                    retry,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null);
+        }
+
+        List<Violation> violations() {
+            return new SettingsRules(settings()).violations();
+        }
+    }
+}
