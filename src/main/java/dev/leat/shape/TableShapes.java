@@ -54,9 +54,16 @@ public final class TableShapes {
     public List<Integer> partitionColumns(Table source) {
         return task.objects().ruleFor(source.id()).stream()
                 .flatMap(rule -> rule.partitionColumns().stream())
-                .map(name -> requireColumn(source, name, "partitionColumns"))
-                .map(i -> kept(source).indexOf(i))
+                .map(name -> partitionColumn(source, name))
                 .toList();
+    }
+
+    private int partitionColumn(Table source, String name) {
+        int place = kept(source).indexOf(requireColumn(source, name, "partitionColumns"));
+        if (place < 0) {
+            throw refused(source, "column '" + name + "' chooses the partition and cannot be left out.");
+        }
+        return place;
     }
 
     private TableShape compile(Table table, ObjectRule rule) {
@@ -64,6 +71,7 @@ public final class TableShapes {
         List<Column> columns = new ArrayList<>();
         Set<String> names = new HashSet<>();
         rule.columns().rename().keySet().forEach(name -> requireColumn(table, name, "columns.rename"));
+        partitionColumns(table);
         for (int i : kept) {
             Column column = table.columns().get(i);
             String name = renamed(rule.columns(), column.name());
