@@ -63,9 +63,14 @@ public final class PostgresSource {
      * @throws SyncException when the source cannot be reached or refuses, such as without the REPLICATION right
      */
     public Connection replicationSession() {
-        Properties properties = properties();
-        PGProperty.REPLICATION.set(properties, "database");
-        PGProperty.PREFER_QUERY_MODE.set(properties, "simple");
+        return open(replicationProperties());
+    }
+
+    /** As {@link #replicationSession()}; its socket is then found by the key in {@link WaitingSockets}. */
+    Connection replicationSession(String socketKey) {
+        Properties properties = replicationProperties();
+        PGProperty.SOCKET_FACTORY.set(properties, WaitingSockets.class.getName());
+        PGProperty.SOCKET_FACTORY_ARG.set(properties, socketKey);
         return open(properties);
     }
 
@@ -107,6 +112,13 @@ public final class PostgresSource {
     private String url() {
         return "jdbc:postgresql://" + endpoint.host() + ":" + endpoint.port() + "/"
                 + java.net.URLEncoder.encode(endpoint.database(), java.nio.charset.StandardCharsets.UTF_8);
+    }
+
+    private Properties replicationProperties() {
+        Properties properties = properties();
+        PGProperty.REPLICATION.set(properties, "database");
+        PGProperty.PREFER_QUERY_MODE.set(properties, "simple");
+        return properties;
     }
 
     private Properties properties() {

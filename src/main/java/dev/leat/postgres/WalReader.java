@@ -4,15 +4,19 @@ import dev.leat.change.Lsn;
 import dev.leat.change.TableId;
 import dev.leat.failure.FailureKind;
 import dev.leat.failure.SyncException;
-import java.net.SocketTimeoutException;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import org.postgresql.copy.CopyDual;
 import org.postgresql.jdbc.PgConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads the log from a slot and tells the source how far it may forget. All calls come from one thread, which has to
@@ -21,11 +25,17 @@ import org.postgresql.jdbc.PgConnection;
  */
 public final class WalReader implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(WalReader.class);
+
     /** Bytes before the message in a frame: type, start, end and clock ("XLogData" in PostgreSQL's manual). */
     public static final int HEADER_BYTES = 25;
 
     private static final long POSTGRES_EPOCH_MILLIS = 946_684_800_000L;
     private static final Duration STATUS_INTERVAL = Duration.ofSeconds(10);
+
+    /** How long a message that has begun may stall before the connection counts as broken. */
+    private static final Duration STALL_LIMIT = Duration.ofSeconds(60);
+
     private static final long MAX_BATCH_BYTES = 1 << 20;
 
     /** From so many frames a batch on, the log is busy, and a short nap lets data gather: it halves the source's CPU. */
@@ -35,7 +45,9 @@ public final class WalReader implements AutoCloseable {
 
     private final String slot;
     private final Connection session;
+    private final WaitingSocket socket;
     private final CopyDual copy;
+    private final Duration patience;
     private final InstantSource clock;
     private long receivedLsn;
     private volatile long confirmedLsn;
@@ -43,10 +55,19 @@ public final class WalReader implements AutoCloseable {
     private long statusAtNanos = System.nanoTime();
     private int lastFrames;
 
-    private WalReader(String slot, Connection session, CopyDual copy, InstantSource clock, Lsn start) {
+    private WalReader(
+            String slot,
+            Connection session,
+            WaitingSocket socket,
+            CopyDual copy,
+            Duration patience,
+            InstantSource clock,
+            Lsn start) {
         this.slot = slot;
         this.session = session;
+        this.socket = socket;
         this.copy = copy;
+        this.patience = patience;
         this.clock = clock;
         this.receivedLsn = start.value();
         this.confirmedLsn = start.value();
@@ -62,15 +83,17 @@ public final class WalReader implements AutoCloseable {
      */
     public static WalReader open(
             PostgresSource source, String slot, String publication, Lsn start, Duration patience, InstantSource clock) {
-        Connection session = source.replicationSession();
+        String key = UUID.randomUUID().toString();
+        Connection session = source.replicationSession(key);
+        WaitingSocket socket = Objects.requireNonNull(WaitingSockets.take(key));
         try {
-            session.setNetworkTimeout(Runnable::run, (int) patience.toMillis());
+            session.setNetworkTimeout(Runnable::run, (int) STALL_LIMIT.toMillis());
             CopyDual copy = session.unwrap(PgConnection.class)
                     .getCopyAPI()
                     .copyDual("START_REPLICATION SLOT " + slot + " LOGICAL " + start
                             + " (proto_version '1', publication_names '"
                             + TableId.quote(publication).replace("'", "''") + "')");
-            return new WalReader(slot, session, copy, clock, start);
+            return new WalReader(slot, session, socket, copy, patience, clock, start);
         } catch (SQLException e) {
             SyncException failure = PostgresFailures.of("Replication slot " + slot, e);
             try {
@@ -133,13 +156,15 @@ public final class WalReader implements AutoCloseable {
         return new Lsn(reportedLsn);
     }
 
-    /** Sends a last status and ends the stream. */
+    /** Sends a last status, if the connection still takes it, and ends the stream. */
     @Override
     public void close() {
         try {
             if (copy.isActive()) {
                 sendStatus();
             }
+        } catch (SyncException e) {
+            LOG.debug("The last status was not sent", e);
         } finally {
             abort();
         }
@@ -156,12 +181,12 @@ public final class WalReader implements AutoCloseable {
 
     private byte @org.jspecify.annotations.Nullable [] waitForFrame() throws SQLException {
         try {
-            return copy.readFromCopy(true);
-        } catch (SQLException e) {
-            if (e.getCause() instanceof SocketTimeoutException) {
-                return null;
-            }
-            throw e;
+            return socket.await(patience) ? copy.readFromCopy(true) : null;
+        } catch (IOException e) {
+            throw new SyncException(
+                    FailureKind.SOURCE_UNREACHABLE,
+                    "Replication slot " + slot + ": the connection broke: " + e.getMessage(),
+                    e);
         }
     }
 
