@@ -1,7 +1,9 @@
 package dev.leat;
 
+import java.time.Clock;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.context.annotation.Bean;
 
 /** Starts Leat. */
 @SpringBootApplication
@@ -9,5 +11,11 @@ public class LeatApplication {
 
     public static void main(String[] args) {
         SpringApplication.run(LeatApplication.class, args);
+    }
+
+    /** The time for all rooms. */
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
     }
 }

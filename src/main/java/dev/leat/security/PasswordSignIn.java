@@ -1,0 +1,80 @@
+package dev.leat.security;
+
+import java.util.List;
+import java.util.Optional;
+import org.springframework.security.authentication.AuthenticationProvider;
+import org.springframework.security.authentication.BadCredentialsException;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.authority.SimpleGrantedAuthority;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.web.authentication.WebAuthenticationDetails;
+
+/** Signs in by name and password, for the login form and for Basic. */
+final class PasswordSignIn implements AuthenticationProvider {
+
+    private static final int MAX_LENGTH = 200;
+
+    private final UserStore users;
+    private final PasswordEncoder encoder;
+    private final VerifiedPasswords verified;
+    private final SignInLimit limit;
+    private final String nobodysHash;
+
+    PasswordSignIn(UserStore users, PasswordEncoder encoder, VerifiedPasswords verified, SignInLimit limit) {
+        this.users = users;
+        this.encoder = encoder;
+        this.verified = verified;
+        this.limit = limit;
+        this.nobodysHash = String.valueOf(encoder.encode(TokenText.random(16)));
+    }
+
+    @Override
+    public boolean supports(Class<?> authentication) {
+        return UsernamePasswordAuthenticationToken.class.isAssignableFrom(authentication);
+    }
+
+    @Override
+    public Authentication authenticate(Authentication attempt) {
+        String name = attempt.getName();
+        String password = String.valueOf(attempt.getCredentials());
+        if (name.length() > MAX_LENGTH || password.length() > MAX_LENGTH) {
+            throw wrong();
+        }
+        Optional<UserStore.Stored> found = users.find(name);
+        if (found.isEmpty() || !verified.knows(name, password, found.get().passwordHash())) {
+            verify(name, password, found, address(attempt));
+        }
+        User user = found.orElseThrow(PasswordSignIn::wrong).user();
+        UsernamePasswordAuthenticationToken signedIn = UsernamePasswordAuthenticationToken.authenticated(
+                user.name(),
+                null,
+                List.of(new SimpleGrantedAuthority(user.role().authority())));
+        signedIn.setDetails(attempt.getDetails());
+        return signedIn;
+    }
+
+    /** An unknown name takes as long as a wrong password, so that the time tells nothing. */
+    private void verify(String name, String password, Optional<UserStore.Stored> found, String address) {
+        if (!limit.allows(name, address)) {
+            throw new TooManyAttempts();
+        }
+        String hash = found.map(UserStore.Stored::passwordHash).orElse(nobodysHash);
+        if (!encoder.matches(password, hash) || found.isEmpty()) {
+            limit.failed(name, address);
+            throw wrong();
+        }
+        limit.succeeded(name, address);
+        verified.remember(name, password, hash);
+    }
+
+    private static String address(Authentication attempt) {
+        return attempt.getDetails() instanceof WebAuthenticationDetails details
+                ? String.valueOf(details.getRemoteAddress())
+                : "";
+    }
+
+    private static BadCredentialsException wrong() {
+        return new BadCredentialsException("The name or the password is wrong.");
+    }
+}
