@@ -66,7 +66,8 @@ public final class KafkaClients {
         return new KafkaProducer<>(configs, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
-    private Map<String, Object> common() {
+    /** What all clients are made with. */
+    Map<String, Object> common() {
         Map<String, Object> configs = new HashMap<>();
         configs.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, endpoint.bootstrapServers());
         configs.put(CommonClientConfigs.CLIENT_ID_CONFIG, clientId);

@@ -1,0 +1,190 @@
+package dev.leat.connection;
+
+import dev.leat.failure.FailureKind;
+import dev.leat.failure.SyncException;
+import dev.leat.kafka.KafkaClients;
+import dev.leat.kafka.Topics;
+import dev.leat.settings.InvalidSettings;
+import dev.leat.settings.KafkaEndpoint;
+import dev.leat.settings.SourceEndpoint;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The door to registered endpoints. */
+public final class Connections {
+
+    private final ConnectionStore store;
+    private final Supplier<Stream<ConnectionUse>> uses;
+
+    /** Who uses connections is asked for late, since users of connections are built after them. */
+    Connections(ConnectionStore store, Supplier<Stream<ConnectionUse>> uses) {
+        this.store = store;
+        this.uses = uses;
+    }
+
+    /**
+     * Registers an endpoint.
+     *
+     * @throws InvalidSettings with everything that is wrong with it
+     * @throws ConnectionRefused when the name is taken
+     */
+    public ConnectionView register(ConnectionDraft draft) {
+        ConnectionRules.check(draft);
+        return store.add(Endpoints.withDefaults(draft));
+    }
+
+    /** One connection, secrets masked. */
+    public ConnectionView read(String name) {
+        return ConnectionStore.view(store.row(name));
+    }
+
+    /**
+     * Connections by name.
+     *
+     * @param kind only of this kind; null for all
+     * @param text only those whose names contain it, in any case
+     * @param after only those after this name; empty for the first
+     * @param limit at most so many
+     */
+    public List<ConnectionView> list(@Nullable ConnectionKind kind, String text, String after, int limit) {
+        Set<ConnectionKind> kinds = kind == null ? EnumSet.allOf(ConnectionKind.class) : EnumSet.of(kind);
+        return store.list(kinds, text.toLowerCase(Locale.ROOT), after, limit);
+    }
+
+    /**
+     * Replaces the settings; a secret sent as {@code ***} stays as it is.
+     *
+     * @param version the version that the change was made from; null to change whatever is there
+     * @throws InvalidSettings with everything that is wrong
+     * @throws ConnectionRefused when there is none of that name, or it was changed meanwhile
+     */
+    public ConnectionView change(String name, ConnectionDraft draft, @Nullable Long version) {
+        ConnectionRow row = store.row(name);
+        if (version != null && version != row.version()) {
+            throw ConnectionRefused.changedMeanwhile(name);
+        }
+        ConnectionDraft named = draft.withName(name);
+        ConnectionDraft kept =
+                named.withSecrets(named.secrets().keeping(store.open(row).secrets()));
+        ConnectionRules.check(kept);
+        return store.change(row, Endpoints.withDefaults(kept));
+    }
+
+    /**
+     * Removes a connection.
+     *
+     * @throws ConnectionRefused when there is none of that name, or a task uses it
+     */
+    public void remove(String name) {
+        ConnectionRow row = store.row(name);
+        List<String> users =
+                uses.get().flatMap(use -> use.usersOf(name).stream()).toList();
+        if (!users.isEmpty()) {
+            throw ConnectionRefused.inUse(name, String.join(", ", users));
+        }
+        store.remove(row);
+    }
+
+    /**
+     * The source that a connection leads to.
+     *
+     * @throws ConnectionRefused when there is none of that name
+     * @throws SyncException of kind {@code SETTINGS} when it leads to Kafka
+     */
+    public SourceEndpoint source(String name) {
+        ConnectionDraft connection = store.open(store.row(name));
+        if (connection.kind() == ConnectionKind.KAFKA) {
+            throw wrongKind(name, "leads to Kafka, not to a source", "Name a connection to a PostgreSQL.");
+        }
+        return Endpoints.source(connection);
+    }
+
+    /** The same in another database of the server; null for the connection's own. */
+    public SourceEndpoint source(String name, @Nullable String database) {
+        SourceEndpoint own = source(name);
+        return database == null || database.isBlank() ? own : own.withDatabase(database);
+    }
+
+    /**
+     * The Kafka that a connection leads to.
+     *
+     * @throws ConnectionRefused when there is none of that name
+     * @throws SyncException of kind {@code SETTINGS} when it leads to a source
+     */
+    public KafkaEndpoint kafka(String name) {
+        return Endpoints.kafka(openKafka(name));
+    }
+
+    /** The schema registry of a connection to Kafka, secrets readable; empty where there is none. */
+    public Optional<SchemaRegistry> schemaRegistry(String name) {
+        return Optional.ofNullable(openKafka(name).schemaRegistry());
+    }
+
+    /** Tries a registered connection, step by step; takes less than 30 seconds. */
+    public ConnectivityReport test(String name) {
+        return EndpointTrial.of(store.open(store.row(name)));
+    }
+
+    /**
+     * Tries a connection that is not registered; a secret sent as {@code ***} is that of the registered one of its
+     * name.
+     *
+     * @throws InvalidSettings with everything that is wrong with it
+     */
+    public ConnectivityReport test(ConnectionDraft draft) {
+        ConnectionDraft named = draft.name() == null ? draft.withName("unsaved") : draft;
+        ConnectionDraft kept = store.find(String.valueOf(draft.name()))
+                .map(row -> named.withSecrets(
+                        named.secrets().keeping(store.open(row).secrets())))
+                .orElse(named);
+        ConnectionRules.check(kept);
+        return EndpointTrial.of(Endpoints.withDefaults(kept));
+    }
+
+    /** Databases of a source's server. */
+    public List<String> databases(String name) {
+        return new SourceBrowser(source(name)).databases();
+    }
+
+    /** Schemas of a source; database null for the connection's own. */
+    public List<String> schemas(String name, @Nullable String database) {
+        return new SourceBrowser(source(name, database)).schemas();
+    }
+
+    /** Tables of a source by schema and name. */
+    public List<TableSummary> tables(String name, @Nullable String database, TableSearch search) {
+        return new SourceBrowser(source(name, database)).tables(search);
+    }
+
+    /** Columns of a table in their order; empty when there is no such table. */
+    public List<ColumnSummary> columns(String name, @Nullable String database, String schema, String table) {
+        return new SourceBrowser(source(name, database)).columns(schema, table);
+    }
+
+    /** Topics whose names contain a text, by name, after a name, at most so many. */
+    public List<String> topics(String name, String text, String after, int limit) {
+        return new Topics(new KafkaClients(kafka(name), "leat-browse"))
+                .names(text).stream()
+                        .filter(topic -> topic.compareTo(after) > 0)
+                        .limit(limit)
+                        .toList();
+    }
+
+    private ConnectionDraft openKafka(String name) {
+        ConnectionDraft connection = store.open(store.row(name));
+        if (connection.kind() != ConnectionKind.KAFKA) {
+            throw wrongKind(name, "leads to a source, not to Kafka", "Name a connection to Kafka.");
+        }
+        return connection;
+    }
+
+    private static SyncException wrongKind(String name, String what, String remedy) {
+        return new SyncException(FailureKind.SETTINGS, "Connection '" + name + "' " + what + ".", remedy, null);
+    }
+}

@@ -1,0 +1,162 @@
+package dev.leat.connection;
+
+import dev.leat.connection.ConnectivityReport.Name;
+import dev.leat.failure.FailureKind;
+import dev.leat.failure.SyncException;
+import dev.leat.kafka.BootstrapProbe;
+import dev.leat.kafka.BootstrapProbe.Advertised;
+import dev.leat.kafka.KafkaClients;
+import dev.leat.kafka.Topics;
+import dev.leat.settings.KafkaEndpoint;
+import dev.leat.settings.KafkaSecurity;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.errors.SslAuthenticationException;
+import org.jspecify.annotations.Nullable;
+
+/** Tries a Kafka: names, sockets, encryption, sign-in, and whether the advertised addresses can be reached. */
+final class KafkaTrial {
+
+    private static final Duration RESOLVE_LIMIT = Duration.ofSeconds(5);
+    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
+    private static final Duration SIGN_IN_LIMIT = Duration.ofSeconds(8);
+    private static final Duration READ_LIMIT = Duration.ofSeconds(9);
+    private static final Duration ADVERTISED_LIMIT = Duration.ofSeconds(2);
+    private static final Duration MARGIN = Duration.ofSeconds(1);
+    private static final int MAX_ADVERTISED = 3;
+
+    private final KafkaEndpoint endpoint;
+    private final KafkaClients clients;
+    private final List<HostPort> servers;
+    private @Nullable HostPort reachable;
+    private List<Advertised> advertised = List.of();
+    private @Nullable SyncException refusal;
+
+    KafkaTrial(KafkaEndpoint endpoint) {
+        this.endpoint = endpoint;
+        this.clients = new KafkaClients(endpoint, "leat-test");
+        this.servers = HostPort.parse(endpoint.bootstrapServers());
+    }
+
+    ConnectivityReport run() {
+        Steps steps = new Steps();
+        steps.run(Name.RESOLVE, RESOLVE_LIMIT, () -> firstThatWorks(server -> Tcp.resolve(server.host())));
+        steps.run(Name.CONNECT, CONNECT_LIMIT.plus(MARGIN), () -> firstThatWorks(this::connect));
+        if (endpoint.security().protocol().endsWith("SSL")) {
+            steps.run(Name.TLS, SIGN_IN_LIMIT, this::encrypt);
+        }
+        steps.run(Name.SIGN_IN, SIGN_IN_LIMIT, this::signIn);
+        steps.run(Name.READ, READ_LIMIT, this::read);
+        return steps.report();
+    }
+
+    /** One server that works is enough, as it is for Kafka's clients. */
+    private String firstThatWorks(Trial trial) {
+        List<String> failures = new ArrayList<>();
+        StepFailed last = null;
+        for (HostPort server : servers) {
+            try {
+                String found = trial.of(server);
+                return failures.isEmpty() ? found : found + " But: " + String.join(" ", failures);
+            } catch (StepFailed e) {
+                last = e;
+                failures.add(e.getMessage());
+            }
+        }
+        throw new StepFailed(
+                String.join(" ", failures), last == null ? "Give bootstrap servers." : last.remedy(), last);
+    }
+
+    private String connect(HostPort server) {
+        String found = Tcp.connect(server, CONNECT_LIMIT.dividedBy(servers.size()));
+        reachable = server;
+        return found;
+    }
+
+    /** A refusal that comes after the encryption is left to the next step. */
+    private String encrypt() {
+        ask();
+        if (refusal != null && isAboutTls(refusal)) {
+            throw new StepFailed(
+                    refusal.getMessage(),
+                    "Check that this port speaks TLS, that caCertificate is the authority of the brokers' certificates"
+                            + " and that their names match the bootstrap servers.",
+                    refusal);
+        }
+        return "Encrypted.";
+    }
+
+    private String signIn() {
+        if (advertised.isEmpty() && refusal == null) {
+            ask();
+        }
+        if (refusal != null) {
+            throw new StepFailed(refusal.getMessage(), remedy(refusal), refusal);
+        }
+        return endpoint.security().mechanism().isEmpty()
+                ? reachable + " answers as Kafka; nobody signs in."
+                : "Signed in as " + endpoint.user() + ".";
+    }
+
+    private void ask() {
+        HostPort server = reachable == null ? servers.getFirst() : reachable;
+        try {
+            advertised = new BootstrapProbe(clients, SIGN_IN_LIMIT.minus(MARGIN).dividedBy(2))
+                    .ask(server.host(), server.port());
+        } catch (SyncException e) {
+            refusal = e;
+        }
+    }
+
+    private String read() {
+        for (Advertised broker : advertised.subList(0, Math.min(MAX_ADVERTISED, advertised.size()))) {
+            reach(broker);
+        }
+        try {
+            int topics = new Topics(clients).names("").size();
+            return advertised.size()
+                    + (advertised.size() == 1 ? " broker, " : " brokers, ")
+                    + topics
+                    + (topics == 1 ? " topic." : " topics.");
+        } catch (SyncException e) {
+            throw new StepFailed(e.getMessage(), remedy(e), e);
+        }
+    }
+
+    private void reach(Advertised broker) {
+        try {
+            Tcp.connect(new HostPort(broker.host(), broker.port()), ADVERTISED_LIMIT);
+        } catch (StepFailed e) {
+            throw new StepFailed(
+                    "Broker " + broker.id() + " tells its clients to use " + broker.host() + ":" + broker.port()
+                            + ", which Leat cannot reach: " + e.getMessage(),
+                    "Correct advertised.listeners of the broker to an address that Leat reaches, connect to another of"
+                            + " its listeners, or make that name and port reachable from here.",
+                    e);
+        }
+    }
+
+    private static boolean isAboutTls(SyncException e) {
+        return e.getCause() instanceof SslAuthenticationException;
+    }
+
+    private String remedy(SyncException e) {
+        if (e.kind() == FailureKind.DESTINATION_AUTHENTICATION) {
+            return "Correct the user or the password, and check that the broker's listener offers "
+                    + endpoint.security().mechanism() + ".";
+        }
+        if (e.kind() == FailureKind.DESTINATION_PRIVILEGE) {
+            return "Grant the Kafka user the right to describe the cluster and its topics.";
+        }
+        return "Check that this port is a Kafka listener of security " + endpoint.security()
+                + (endpoint.security() == KafkaSecurity.PLAINTEXT
+                        ? ", not one with TLS or SASL."
+                        : ", and look into the broker's log.");
+    }
+
+    /** Tries one server and says what it found. */
+    private interface Trial {
+        String of(HostPort server);
+    }
+}
