@@ -16,4 +16,10 @@ public final class NotInThisState extends RuntimeException {
     public String state() {
         return state;
     }
+
+    /** Object and what is the matter with it; never null. */
+    @Override
+    public String getMessage() {
+        return String.valueOf(super.getMessage());
+    }
 }

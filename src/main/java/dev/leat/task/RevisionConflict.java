@@ -5,8 +5,14 @@ public final class RevisionConflict extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    RevisionConflict(String task, int expected, int actual) {
+    RevisionConflict(String task, long expected, int actual) {
         super("Task '" + task + "' is at revision " + actual + ", the change was made from revision " + expected
                 + ". Read it again and repeat the change.");
+    }
+
+    /** Object and what is the matter with it; never null. */
+    @Override
+    public String getMessage() {
+        return String.valueOf(super.getMessage());
     }
 }

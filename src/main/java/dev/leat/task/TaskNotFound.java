@@ -10,4 +10,10 @@ public final class TaskNotFound extends RuntimeException {
     TaskNotFound(UUID id) {
         super("Task " + id + ": does not exist.");
     }
+
+    /** Object and what is the matter with it; never null. */
+    @Override
+    public String getMessage() {
+        return String.valueOf(super.getMessage());
+    }
 }

@@ -75,6 +75,12 @@ public class TaskRuns {
                         """).query(ID).list();
     }
 
+    /** Names of the tasks that use a connection and are not released. */
+    @Transactional(readOnly = true)
+    public List<String> usersOf(String connection) {
+        return tasks.using(connection).stream().map(task -> task.name).toList();
+    }
+
     /** The state of a task as it is stored now; empty when there is no such task. */
     @Transactional(readOnly = true)
     public Optional<TaskState> state(UUID id) {

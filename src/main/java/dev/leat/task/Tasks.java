@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -66,13 +67,13 @@ public class Tasks {
     /**
      * Changes the definition of a task that does not run.
      *
-     * @param revision the revision that the change was made from
+     * @param revision the revision that the change was made from; null when any will do
      * @throws RevisionConflict when somebody else has changed it since
      */
     @Transactional
-    public void change(UUID id, int revision, TaskSettings settings, String actor) {
+    public void change(UUID id, @Nullable Long revision, TaskSettings settings, String actor) {
         SyncTask task = tasks.lock(id).orElseThrow(() -> new TaskNotFound(id));
-        if (task.revision != revision) {
+        if (revision != null && task.revision != revision) {
             throw new RevisionConflict(task.name, revision, task.revision);
         }
         switch (task.state()) {

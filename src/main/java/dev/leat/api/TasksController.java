@@ -1,0 +1,190 @@
+package dev.leat.api;
+
+import dev.leat.connection.ConnectionKind;
+import dev.leat.connection.ConnectionRefused;
+import dev.leat.connection.Connections;
+import dev.leat.settings.InvalidSettings;
+import dev.leat.settings.TaskSettings;
+import dev.leat.settings.Violation;
+import dev.leat.task.EventView;
+import dev.leat.task.TableView;
+import dev.leat.task.TaskState;
+import dev.leat.task.TaskView;
+import dev.leat.task.Tasks;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.net.URI;
+import java.security.Principal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Tasks over REST: create, steer, look at. */
+@Tag(name = "Tasks")
+@RestController
+@RequestMapping("/api/v1/tasks")
+class TasksController {
+
+    private final Tasks tasks;
+    private final Connections connections;
+
+    TasksController(Tasks tasks, Connections connections) {
+        this.tasks = tasks;
+        this.connections = connections;
+    }
+
+    @Operation(summary = "Create a task: a draft or, with start=true, prechecked and started")
+    @PostMapping
+    ResponseEntity<TaskView> create(
+            @RequestBody TaskSettings settings, @RequestParam(defaultValue = "false") boolean start, Principal actor) {
+        requireConnections(settings.checked());
+        UUID id = tasks.create(settings, actor.getName());
+        if (start) {
+            tasks.start(id, actor.getName());
+        }
+        TaskView view = tasks.get(id);
+        return ResponseEntity.created(URI.create("/api/v1/tasks/" + id))
+                .eTag(Versions.tag(view.version()))
+                .body(view);
+    }
+
+    @Operation(summary = "List tasks, newest first")
+    @GetMapping
+    Page<TaskView> list(
+            @RequestParam(defaultValue = "") String state,
+            @RequestParam(defaultValue = "") String q,
+            @RequestParam(required = false) @Nullable Integer limit,
+            @RequestParam(required = false) @Nullable String cursor) {
+        int wanted = Page.limit(limit);
+        String after = Cursor.keys(cursor, 1).getFirst();
+        Predicate<TaskView> notReached =
+                task -> !after.isEmpty() && !task.id().toString().equals(after);
+        List<TaskView> found = tasks.list().stream()
+                .dropWhile(notReached)
+                .skip(after.isEmpty() ? 0 : 1)
+                .filter(task -> state.isEmpty() || task.state().equals(state))
+                .filter(task -> task.name().contains(q))
+                .limit(wanted + 1L)
+                .toList();
+        return Page.cut(found, wanted, last -> Cursor.of(last.id().toString()));
+    }
+
+    @Operation(summary = "Read a task: state, phase, progress, delay, failure, checkpoint")
+    @GetMapping("/{id}")
+    ResponseEntity<TaskView> get(@PathVariable UUID id) {
+        TaskView view = tasks.get(id);
+        return ResponseEntity.ok().eTag(Versions.tag(view.version())).body(view);
+    }
+
+    @Operation(summary = "Read a task's definition")
+    @GetMapping("/{id}/definition")
+    ResponseEntity<TaskSettings> definition(@PathVariable UUID id) {
+        return ResponseEntity.ok().eTag(Versions.tag(tasks.get(id).version())).body(tasks.settings(id));
+    }
+
+    @Operation(summary = "Change a task's definition while it does not run; If-Match guards against lost updates")
+    @PutMapping("/{id}")
+    ResponseEntity<TaskView> change(
+            @PathVariable UUID id,
+            @RequestBody TaskSettings settings,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            Principal actor) {
+        requireConnections(settings.checked());
+        tasks.change(id, Versions.parse(ifMatch), settings, actor.getName());
+        return get(id);
+    }
+
+    @Operation(summary = "Start a task; a draft is prechecked first")
+    @PostMapping("/{id}/start")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    StateAnswer start(@PathVariable UUID id, Principal actor) {
+        return StateAnswer.of(tasks.start(id, actor.getName()));
+    }
+
+    @Operation(summary = "Pause a task: what was read is delivered and saved first")
+    @PostMapping("/{id}/pause")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    StateAnswer pause(@PathVariable UUID id, Principal actor) {
+        return StateAnswer.of(tasks.pause(id, actor.getName()));
+    }
+
+    @Operation(summary = "Resume a paused or failed task from its checkpoint")
+    @PostMapping("/{id}/resume")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    StateAnswer resume(@PathVariable UUID id, Principal actor) {
+        return StateAnswer.of(tasks.resume(id, actor.getName()));
+    }
+
+    @Operation(summary = "Release a task for good: slot and publication are dropped, the history is kept")
+    @PostMapping("/{id}/release")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    StateAnswer release(@PathVariable UUID id, Principal actor) {
+        return StateAnswer.of(tasks.release(id, actor.getName()));
+    }
+
+    @Operation(summary = "Progress per table, by name")
+    @GetMapping("/{id}/tables")
+    Page<TableView> tables(
+            @PathVariable UUID id,
+            @RequestParam(defaultValue = "") String state,
+            @RequestParam(defaultValue = "") String q,
+            @RequestParam(required = false) @Nullable Integer limit) {
+        return Page.whole(tasks.tables(id, state, q, Page.limit(limit)));
+    }
+
+    @Operation(summary = "Event log, newest first")
+    @GetMapping("/{id}/events")
+    Page<EventView> events(@PathVariable UUID id, @RequestParam(required = false) @Nullable Integer limit) {
+        return Page.whole(tasks.events(id, Page.limit(limit)));
+    }
+
+    private void requireConnections(TaskSettings settings) {
+        List<Violation> violations = new ArrayList<>();
+        require("source.connection", settings.source().connection(), ConnectionKind::isSource, violations);
+        require(
+                "destination.connection",
+                settings.destination().connection(),
+                kind -> kind == ConnectionKind.KAFKA,
+                violations);
+        if (!violations.isEmpty()) {
+            throw new InvalidSettings(violations);
+        }
+    }
+
+    private void require(String field, String name, Predicate<ConnectionKind> fits, List<Violation> violations) {
+        try {
+            ConnectionKind kind = connections.read(name).kind();
+            if (!fits.test(kind)) {
+                violations.add(new Violation(
+                        field,
+                        "Connection '" + name + "' is of kind " + kind + ".",
+                        "Name a connection that fits this end."));
+            }
+        } catch (ConnectionRefused e) {
+            violations.add(new Violation(field, e.getMessage(), e.remedy()));
+        }
+    }
+
+    /** The state that an operation led to. */
+    record StateAnswer(String state) {
+
+        static StateAnswer of(TaskState state) {
+            return new StateAnswer(state.label());
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package dev.leat.worker;
+
+import dev.leat.settings.Phase;
+import dev.leat.sync.Checkpoint;
+import dev.leat.sync.Checkpoints;
+import dev.leat.sync.SyncListener;
+import dev.leat.sync.TableProgress;
+import dev.leat.task.TaskRuns;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Carries what a run reports into the task: its phase, its events, and that it makes progress again. */
+final class Attempt implements SyncListener, Checkpoints {
+
+    private final TaskRuns runs;
+    private final UUID task;
+    private final Checkpoints stored;
+    private volatile boolean troubled;
+
+    Attempt(TaskRuns runs, TaskRuns.Claim claim) {
+        this.runs = runs;
+        this.task = claim.id();
+        this.stored = runs.checkpoints(claim);
+        this.troubled = claim.failingSince() != null;
+    }
+
+    /** Whether nothing was delivered since the trouble began. */
+    boolean troubled() {
+        return troubled;
+    }
+
+    @Override
+    public void phaseStarted(Phase phase) {
+        if (phase == Phase.SCHEMA) {
+            runs.touchesSource(task);
+        } else {
+            runs.recovered(task);
+        }
+        runs.phase(task, phase);
+        runs.event(task, "INFO", "PHASE_STARTED", "Phase " + phase + " started", null);
+    }
+
+    @Override
+    public void phaseCompleted(Phase phase) {
+        runs.event(task, "INFO", "PHASE_COMPLETED", "Phase " + phase + " completed", null);
+    }
+
+    @Override
+    public void happened(String kind, String message) {
+        runs.event(task, "INFO", kind, message, null);
+    }
+
+    @Override
+    public Optional<Checkpoint> load() {
+        return stored.load();
+    }
+
+    @Override
+    public void save(Checkpoint checkpoint) {
+        stored.save(checkpoint);
+        progressed();
+    }
+
+    @Override
+    public List<TableProgress> tables() {
+        return stored.tables();
+    }
+
+    @Override
+    public void save(Collection<TableProgress> tables) {
+        stored.save(tables);
+        if (tables.stream().anyMatch(table -> table.state() == TableProgress.State.COPIED)) {
+            progressed();
+        }
+    }
+
+    private void progressed() {
+        if (troubled) {
+            troubled = false;
+            runs.progressed(task);
+        }
+    }
+}

@@ -1,0 +1,237 @@
+package dev.leat.worker;
+
+import dev.leat.connection.Connections;
+import dev.leat.failure.FailureKind;
+import dev.leat.failure.SyncException;
+import dev.leat.settings.SourceEndpoint;
+import dev.leat.settings.TaskSettings;
+import dev.leat.sync.SourceCleanup;
+import dev.leat.sync.SyncPlan;
+import dev.leat.sync.SyncRun;
+import dev.leat.task.LiveRuns;
+import dev.leat.task.TaskRuns;
+import dev.leat.task.TaskState;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs one task on this node for as long as its state says so: attempt after attempt, with pauses between. The only
+ * caller of {@code new SyncRun}.
+ */
+final class TaskRunner {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TaskRunner.class);
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+
+    private final UUID id;
+    private final TaskRuns runs;
+    private final LiveRuns live;
+    private final Connections connections;
+    private final PrecheckRunner prechecks;
+    private final Clock clock;
+    private final String version;
+    private final Object signal = new Object();
+    private int failures;
+    private volatile boolean shuttingDown;
+    private volatile @Nullable SyncRun running;
+
+    TaskRunner(
+            UUID id,
+            TaskRuns runs,
+            LiveRuns live,
+            Connections connections,
+            PrecheckRunner prechecks,
+            Clock clock,
+            String version) {
+        this.id = id;
+        this.runs = runs;
+        this.live = live;
+        this.connections = connections;
+        this.prechecks = prechecks;
+        this.clock = clock;
+        this.version = version;
+    }
+
+    /** Runs until the task's state asks for nothing more, or the node shuts down. */
+    void run() throws InterruptedException {
+        while (!shuttingDown) {
+            TaskState state = runs.state(id).orElse(new TaskState.Released());
+            switch (state) {
+                case TaskState.Running _ -> attempt();
+                case TaskState.Retrying retrying -> {
+                    if (waitUntil(retrying.nextAttempt())) {
+                        attempt();
+                    }
+                }
+                case TaskState.Prechecking _ -> prechecks.run(runs.claim(id));
+                case TaskState.Released _ -> {
+                    cleanUp();
+                    return;
+                }
+                case TaskState.Draft _,
+                        TaskState.PrecheckFailed _,
+                        TaskState.Ready _,
+                        TaskState.Paused _,
+                        TaskState.Failed _,
+                        TaskState.Finished _ -> {
+                    return;
+                }
+            }
+        }
+    }
+
+    /** The task's state has changed; the run ends if the new state does not want it. */
+    void stateChanged() {
+        synchronized (signal) {
+            signal.notifyAll();
+        }
+        SyncRun run = running;
+        if (run != null && !wantsToRun()) {
+            run.drain();
+        }
+    }
+
+    /** The node goes down: the run saves what it has and ends. */
+    void shutDown() {
+        shuttingDown = true;
+        SyncRun run = running;
+        if (run != null) {
+            run.drain();
+        }
+        synchronized (signal) {
+            signal.notifyAll();
+        }
+    }
+
+    private boolean wantsToRun() {
+        return runs.state(id)
+                .map(state -> state instanceof TaskState.Running || state instanceof TaskState.Retrying)
+                .orElse(false);
+    }
+
+    private void attempt() throws InterruptedException {
+        TaskRuns.Claim claim = runs.claim(id);
+        Attempt attempt = new Attempt(runs, claim);
+        Instant began = clock.instant();
+        try {
+            SyncRun run = new SyncRun(plan(claim), attempt, attempt, clock);
+            live.begin(id, run.status());
+            SyncRun.End end = supervised(run);
+            if (end == SyncRun.End.COMPLETED) {
+                runs.finished(id);
+            }
+        } catch (SyncException e) {
+            failed(claim, attempt, e, began);
+        } catch (RuntimeException e) {
+            String what = "Task '" + claim.name() + "': " + e.getClass().getSimpleName() + ": " + e.getMessage();
+            failed(claim, attempt, new SyncException(FailureKind.UNKNOWN, what, e), began);
+        } finally {
+            live.end(id);
+        }
+    }
+
+    private SyncRun.End supervised(SyncRun run) throws InterruptedException {
+        running = run;
+        Thread watcher = Thread.ofVirtual().start(() -> watch(run));
+        try {
+            if (shuttingDown) {
+                run.drain();
+            }
+            return run.run();
+        } finally {
+            running = null;
+            watcher.interrupt();
+        }
+    }
+
+    /** Another node may have changed the state, which no signal tells. */
+    private void watch(SyncRun run) {
+        try {
+            while (running == run) {
+                TimeUnit.MILLISECONDS.sleep(LOOK_EVERY.toMillis());
+                if (!wantsToRun()) {
+                    run.drain();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOG.atWarn().addKeyValue("taskId", id).log("Cannot read the task's state: {}", e.getMessage());
+        }
+    }
+
+    private void failed(TaskRuns.Claim claim, Attempt attempt, SyncException failure, Instant now) {
+        if (failure.kind() == FailureKind.FENCED) {
+            LOG.atWarn().addKeyValue("taskId", id).log("{}", failure.getMessage());
+            shuttingDown = true;
+            return;
+        }
+        LOG.atWarn()
+                .addKeyValue("taskId", id)
+                .addKeyValue("kind", failure.kind())
+                .setCause(failure.kind() == FailureKind.UNKNOWN ? failure : null)
+                .log("{}", failure.getMessage());
+        boolean first = !attempt.troubled();
+        failures = first ? 0 : failures + 1;
+        Instant since = first || claim.failingSince() == null ? clock.instant() : claim.failingSince();
+        RetryPolicy policy = new RetryPolicy(claim.settings().retry(), RandomGenerator.getDefault());
+        Optional<Instant> ends = policy.windowEnds(failure.kind(), since);
+        Instant next = clock.instant().plus(policy.pause(failures));
+        if (ends.isPresent() && next.isBefore(ends.get())) {
+            runs.retrying(id, failure, since, next, ends.get());
+        } else {
+            runs.failed(id, failure, since);
+        }
+    }
+
+    private boolean waitUntil(Instant instant) throws InterruptedException {
+        synchronized (signal) {
+            while (!shuttingDown && clock.instant().isBefore(instant) && wantsToRun()) {
+                long left = Duration.between(clock.instant(), instant).toMillis();
+                signal.wait(Math.clamp(left, 1, LOOK_EVERY.toMillis()));
+            }
+        }
+        return !shuttingDown && wantsToRun();
+    }
+
+    private void cleanUp() {
+        TaskRuns.Claim claim = runs.claim(id);
+        try {
+            String done = new SourceCleanup(plan(claim)).run();
+            runs.event(id, "INFO", "RELEASED", done, null);
+        } catch (RuntimeException e) {
+            runs.event(
+                    id,
+                    "WARN",
+                    "LEFT_AT_SOURCE",
+                    "Slot " + claim.slot() + " and publication " + claim.publication() + " may be left: "
+                            + e.getMessage(),
+                    "SELECT pg_drop_replication_slot('" + claim.slot() + "'); DROP PUBLICATION IF EXISTS "
+                            + claim.publication() + ";");
+        }
+        runs.cleanedUp(id);
+    }
+
+    private SyncPlan plan(TaskRuns.Claim claim) {
+        TaskSettings settings = claim.settings();
+        SourceEndpoint source = connections.source(settings.source().connection());
+        String database = settings.source().database();
+        return new SyncPlan(
+                id.toString(),
+                claim.name(),
+                settings,
+                database == null ? source : source.withDatabase(database),
+                connections.kafka(settings.destination().connection()),
+                claim.slot(),
+                claim.publication(),
+                version);
+    }
+}

@@ -1,0 +1,138 @@
+package dev.leat.worker;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
+import com.github.kagkarlsson.scheduler.task.ExecutionContext;
+import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
+import com.github.kagkarlsson.scheduler.task.TaskInstance;
+import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import dev.leat.task.TaskChanged;
+import dev.leat.task.TaskRuns;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.transaction.event.TransactionPhase;
+import org.springframework.transaction.event.TransactionalEventListener;
+
+/**
+ * This node's share of the work. db-scheduler picks which node runs a task, sends its heartbeat, and gives the tasks of
+ * a node that died to another.
+ */
+final class Worker implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
+    private static final String NAME = "run-task";
+    private static final int MOST_TASKS_PER_NODE = 500;
+    private static final Duration HEARTBEAT = Duration.ofSeconds(2);
+    private static final int MISSED_HEARTBEATS = 4;
+    private static final Duration YEARS = Duration.ofDays(3650);
+
+    private final TaskRuns runs;
+    private final Function<UUID, TaskRunner> runners;
+    private final Clock clock;
+    private final CustomTask<Void> task;
+    private final Scheduler scheduler;
+    private final Map<UUID, TaskRunner> running = new ConcurrentHashMap<>();
+    private volatile boolean started;
+
+    Worker(TaskRuns runs, Function<UUID, TaskRunner> runners, DataSource metadata, Clock clock) {
+        this.runs = runs;
+        this.runners = runners;
+        this.clock = clock;
+        this.task = Tasks.custom(NAME, Void.class).execute(this::execute);
+        this.scheduler = Scheduler.create(metadata, task)
+                .threads(MOST_TASKS_PER_NODE)
+                .executorService(Executors.newThreadPerTaskExecutor(
+                        Thread.ofPlatform().name("leat-task-", 0).factory()))
+                .pollingInterval(Duration.ofSeconds(1))
+                .heartbeatInterval(HEARTBEAT)
+                .missedHeartbeatsLimit(MISSED_HEARTBEATS)
+                .deleteUnresolvedAfter(YEARS)
+                .shutdownMaxWait(Duration.ofSeconds(20))
+                .enableImmediateExecution()
+                .build();
+    }
+
+    private CompletionHandler<Void> execute(TaskInstance<Void> instance, ExecutionContext context) {
+        UUID id = UUID.fromString(instance.getId());
+        Thread.currentThread().setName("leat-" + instance.getId().substring(0, 8));
+        TaskRunner runner = runners.apply(id);
+        running.put(id, runner);
+        try {
+            runner.run();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            running.remove(id);
+        }
+        return this::complete;
+    }
+
+    /** Gone for now, when the task rests; up for another node at once, when this one goes down. */
+    private void complete(ExecutionComplete complete, ExecutionOperations<Void> operations) {
+        if (started) {
+            operations.remove();
+        } else {
+            operations.reschedule(complete, clock.instant());
+        }
+    }
+
+    /** Sees to it that every task that is to run has an execution, whatever happened to the last one. */
+    @Scheduled(fixedDelay = 2000)
+    void sweep() {
+        if (started) {
+            runs.toRun().forEach(this::schedule);
+        }
+    }
+
+    @TransactionalEventListener(phase = TransactionPhase.AFTER_COMMIT)
+    void changed(TaskChanged change) {
+        TaskRunner runner = running.get(change.id());
+        if (runner != null) {
+            runner.stateChanged();
+        } else if (started && runs.toRun().contains(change.id())) {
+            schedule(change.id());
+        }
+    }
+
+    private void schedule(UUID id) {
+        scheduler.scheduleIfNotExists(task.instance(id.toString()), clock.instant());
+    }
+
+    @Override
+    public void start() {
+        started = true;
+        scheduler.start();
+        LOG.atInfo().log("Worker started");
+    }
+
+    @Override
+    public void stop() {
+        started = false;
+        running.values().forEach(TaskRunner::shutDown);
+        scheduler.stop();
+        LOG.atInfo().log("Worker stopped");
+    }
+
+    @Override
+    public boolean isRunning() {
+        return started;
+    }
+
+    /** Starts last and stops first: everything else has to be there while tasks run. */
+    @Override
+    public int getPhase() {
+        return Integer.MAX_VALUE - 1;
+    }
+}

@@ -1,0 +1,41 @@
+package dev.leat.worker;
+
+import dev.leat.connection.Connections;
+import dev.leat.task.LiveRuns;
+import dev.leat.task.TaskRuns;
+import java.time.Clock;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.info.BuildProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Puts the worker together. */
+@Configuration(proxyBeanMethods = false)
+class WorkerConfiguration {
+
+    @Bean
+    TaskConnectionUse taskConnectionUse(TaskRuns runs) {
+        return new TaskConnectionUse(runs);
+    }
+
+    @Bean
+    PrecheckRunner precheckRunner(TaskRuns runs, Connections connections, Clock clock) {
+        return new PrecheckRunner(runs, connections, clock);
+    }
+
+    @Bean
+    Worker worker(
+            TaskRuns runs,
+            LiveRuns live,
+            Connections connections,
+            PrecheckRunner prechecks,
+            DataSource metadata,
+            Clock clock,
+            ObjectProvider<BuildProperties> build) {
+        BuildProperties properties = build.getIfAvailable();
+        String version = properties == null || properties.getVersion() == null ? "dev" : properties.getVersion();
+        return new Worker(
+                runs, id -> new TaskRunner(id, runs, live, connections, prechecks, clock, version), metadata, clock);
+    }
+}
