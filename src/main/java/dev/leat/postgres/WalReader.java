@@ -7,7 +7,9 @@ import dev.leat.failure.SyncException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
@@ -31,7 +33,7 @@ public final class WalReader implements AutoCloseable {
     public static final int HEADER_BYTES = 25;
 
     private static final long POSTGRES_EPOCH_MILLIS = 946_684_800_000L;
-    private static final Duration STATUS_INTERVAL = Duration.ofSeconds(10);
+    private static final Duration MAX_STATUS_INTERVAL = Duration.ofSeconds(10);
 
     /** How long a message that has begun may stall before the connection counts as broken. */
     private static final Duration STALL_LIMIT = Duration.ofSeconds(60);
@@ -48,6 +50,7 @@ public final class WalReader implements AutoCloseable {
     private final WaitingSocket socket;
     private final CopyDual copy;
     private final Duration patience;
+    private final Duration statusInterval;
     private final InstantSource clock;
     private long receivedLsn;
     private volatile long confirmedLsn;
@@ -61,6 +64,7 @@ public final class WalReader implements AutoCloseable {
             WaitingSocket socket,
             CopyDual copy,
             Duration patience,
+            Duration statusInterval,
             InstantSource clock,
             Lsn start) {
         this.slot = slot;
@@ -68,6 +72,7 @@ public final class WalReader implements AutoCloseable {
         this.socket = socket;
         this.copy = copy;
         this.patience = patience;
+        this.statusInterval = statusInterval;
         this.clock = clock;
         this.receivedLsn = start.value();
         this.confirmedLsn = start.value();
@@ -88,12 +93,13 @@ public final class WalReader implements AutoCloseable {
         WaitingSocket socket = Objects.requireNonNull(WaitingSockets.take(key));
         try {
             session.setNetworkTimeout(Runnable::run, (int) STALL_LIMIT.toMillis());
+            Duration statusInterval = statusInterval(session);
             CopyDual copy = session.unwrap(PgConnection.class)
                     .getCopyAPI()
                     .copyDual("START_REPLICATION SLOT " + slot + " LOGICAL " + start
                             + " (proto_version '1', publication_names '"
                             + TableId.quote(publication).replace("'", "''") + "')");
-            return new WalReader(slot, session, socket, copy, patience, clock, start);
+            return new WalReader(slot, session, socket, copy, patience, statusInterval, clock, start);
         } catch (SQLException e) {
             SyncException failure = PostgresFailures.of("Replication slot " + slot, e);
             try {
@@ -102,6 +108,17 @@ public final class WalReader implements AutoCloseable {
                 failure.addSuppressed(suppressed);
             }
             throw failure;
+        }
+    }
+
+    /** A third of the time after which the source gives a silent reader up, so that it never has to ask. */
+    private static Duration statusInterval(Connection session) throws SQLException {
+        try (Statement statement = session.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        "SELECT setting::bigint FROM pg_settings WHERE name = 'wal_sender_timeout'")) {
+            long timeoutMillis = rows.next() ? rows.getLong(1) : 0;
+            long third = timeoutMillis == 0 ? Long.MAX_VALUE : timeoutMillis / 3;
+            return Duration.ofMillis(Math.min(third, MAX_STATUS_INTERVAL.toMillis()));
         }
     }
 
@@ -138,7 +155,7 @@ public final class WalReader implements AutoCloseable {
     /** Sends a status when something new was confirmed or one is due. To be called while reading has to wait. */
     public void keepAlive() {
         long now = System.nanoTime();
-        boolean due = now - statusAtNanos > STATUS_INTERVAL.toNanos();
+        boolean due = now - statusAtNanos > statusInterval.toNanos();
         if (due || reportedLsn != confirmedLsn) {
             sendStatus();
         }

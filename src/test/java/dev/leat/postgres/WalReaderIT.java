@@ -158,7 +158,7 @@ class WalReaderIT {
     void keepAliveHoldsTheStreamWhileTheSourceCannotSend() {
         database.execute("ALTER DATABASE " + database.name() + " SET wal_sender_timeout = '2s'");
         try (var tail = Tail.follow(database, tables)) {
-            database.execute("INSERT INTO t SELECT i, repeat('z', 100000) FROM generate_series(1, 300) i");
+            database.execute("INSERT INTO t SELECT i, repeat('z', 100000) FROM generate_series(1, 150) i");
             await().during(Duration.ofSeconds(4))
                     .atMost(Duration.ofSeconds(20))
                     .pollInterval(Duration.ofMillis(100))
@@ -167,7 +167,7 @@ class WalReaderIT {
                         return slot().active();
                     });
 
-            assertThat(tail.awaitChanges(300)).hasSize(300);
+            assertThat(tail.awaitChanges(150)).hasSize(150);
         }
     }
 
@@ -200,14 +200,16 @@ class WalReaderIT {
         }
     }
 
-    @Test
-    void publicationThatIsGoneIsAMissingObject() {
+    @ParameterizedTest
+    @ValueSource(ints = {12, 15, 18})
+    void publicationThatIsGoneIsAMissingObject(int major) {
+        onServer(major);
         try (var tail = Tail.follow(database, tables)) {
             new Publication(Sources.of(database), "tail").drop();
             insert(1);
 
             assertFails(() -> tail.awaitChanges(1), FailureKind.SOURCE_OBJECT_MISSING)
-                    .hasMessageContaining("publication \"tail\" does not exist");
+                    .hasMessageContaining("publication \"tail\"");
         }
     }
 
