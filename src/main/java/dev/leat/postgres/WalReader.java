@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -144,6 +145,7 @@ public final class WalReader implements AutoCloseable {
                 throw new SyncException(
                         FailureKind.SOURCE_UNREACHABLE, "Replication slot " + slot + ": the source ended the stream.");
             }
+            failOnSkippedChanges();
             lastFrames = batch.frames().size();
             keepAlive();
             return batch;
@@ -205,6 +207,21 @@ public final class WalReader implements AutoCloseable {
                     "Replication slot " + slot + ": the connection broke: " + e.getMessage(),
                     e);
         }
+    }
+
+    /** From 18 on the source only warns when the publication is gone, and leaves all changes out. */
+    private void failOnSkippedChanges() throws SQLException {
+        for (SQLWarning warning = session.getWarnings(); warning != null; warning = warning.getNextWarning()) {
+            String text = String.valueOf(warning.getMessage());
+            if (text.contains("skipped loading publication")) {
+                throw new SyncException(
+                        FailureKind.SOURCE_OBJECT_MISSING,
+                        "Replication slot " + slot + ": " + text.replace('\n', ' ') + " Its changes were left out.",
+                        "Let the task make the publication again and restart it from the full phase.",
+                        warning);
+            }
+        }
+        session.clearWarnings();
     }
 
     private void take(byte[] frame, WalBatch batch) {
