@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Turns the log's description of a relation into the shape of a table. The log names columns and type numbers; what a
@@ -50,7 +51,8 @@ public final class RelationShapes {
     private static boolean sameColumns(Table table, Relation relation) {
         List<Column> columns = table.columns();
         if (columns.size() != relation.columns().size()
-                || table.fullIdentity() != (relation.replicaIdentity() == 'f')) {
+                || table.fullIdentity() != (relation.replicaIdentity() == 'f')
+                || !sameKey(marked(relation), table.key())) {
             return false;
         }
         for (int i = 0; i < columns.size(); i++) {
@@ -84,7 +86,12 @@ public final class RelationShapes {
         return new Table(relation.oid(), id, columns, key(relation, current), full);
     }
 
-    /** The catalog's key, if the log's columns still hold it; else the columns that the log marks. */
+    /** Nothing marked means that the log does not tell: rows are identified as a whole, or not at all. */
+    private static boolean sameKey(List<Integer> marked, List<Integer> key) {
+        return marked.isEmpty() || Set.copyOf(marked).equals(Set.copyOf(key));
+    }
+
+    /** The catalog's key, which knows the order, if it is what the log marks; the catalog may be ahead of the log. */
     private static List<Integer> key(Relation relation, Optional<Table> current) {
         List<String> names =
                 relation.columns().stream().map(RelationColumn::name).toList();
@@ -92,9 +99,11 @@ public final class RelationShapes {
                         .map(i -> names.indexOf(table.columns().get(i).name()))
                         .toList())
                 .orElse(List.of());
-        if (!key.isEmpty() && !key.contains(-1)) {
-            return key;
-        }
+        List<Integer> marked = marked(relation);
+        return !key.isEmpty() && !key.contains(-1) && sameKey(marked, key) ? key : marked;
+    }
+
+    private static List<Integer> marked(Relation relation) {
         List<Integer> marked = new ArrayList<>();
         for (int i = 0; i < relation.columns().size(); i++) {
             if (relation.columns().get(i).key() && relation.replicaIdentity() != 'f') {
