@@ -4,13 +4,16 @@ import dev.leat.change.Change;
 import dev.leat.change.Origin;
 import dev.leat.change.Row;
 import dev.leat.change.Table;
+import dev.leat.change.TableId;
 import dev.leat.change.WalEvent;
 import dev.leat.failure.FailureKind;
 import dev.leat.failure.SyncException;
 import dev.leat.postgres.pgoutput.PgOutputDecoder;
 import dev.leat.postgres.pgoutput.PgOutputMessage;
 import java.nio.ByteBuffer;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -51,8 +54,8 @@ public final class ChangeAssembler {
                 events.accept(new WalEvent.Changed(new Change.Delete(table, origin(frame), delete.before())));
             }
             case PgOutputMessage.Truncate truncate -> {
-                for (int relation : truncate.relations()) {
-                    events.accept(new WalEvent.Changed(new Change.Truncate(table(relation), origin(frame))));
+                for (Table table : truncated(truncate)) {
+                    events.accept(new WalEvent.Changed(new Change.Truncate(table, origin(frame))));
                 }
             }
             case PgOutputMessage.Begin begin -> {
@@ -67,6 +70,13 @@ public final class ChangeAssembler {
             case PgOutputMessage.Type ignored -> {}
             case PgOutputMessage.Origin ignored -> {}
         }
+    }
+
+    /** Each table once, of which several partitions may be named. */
+    private Collection<Table> truncated(PgOutputMessage.Truncate truncate) {
+        Map<TableId, Table> tables = new LinkedHashMap<>();
+        truncate.relations().stream().map(this::table).forEach(table -> tables.putIfAbsent(table.id(), table));
+        return tables.values();
     }
 
     private Origin origin(byte[] frame) {

@@ -211,6 +211,21 @@ class ChangeAssemblerIT {
 
     @ParameterizedTest
     @ValueSource(ints = {12, 18})
+    void truncateOfAPartitionedTableIsToldOnce(int major) {
+        onServer(major);
+        makePartitions();
+        try (var tail = Tail.follow(database, Sources.tables(database, "parted"))) {
+            database.execute("INSERT INTO parted VALUES (1, 'a')", "TRUNCATE parted");
+
+            tail.awaitChanges(2);
+            assertThat(tail.drain())
+                    .extracting(Tail.Seen::toString)
+                    .containsExactly("insert parted [1, a]", "truncate parted");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {12, 18})
     void partitionWithColumnsInAnotherOrderKeepsItsValuesWithTheirColumns(int major) {
         onServer(major);
         makePartitions();
