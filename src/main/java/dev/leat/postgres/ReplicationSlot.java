@@ -14,7 +14,7 @@ public final class ReplicationSlot {
 
     /** Columns that only newer servers have are read through JSON, so that one query serves all. */
     private static final String STATE = """
-            SELECT s.plugin, s.database, s.active, s.restart_lsn::text, s.confirmed_flush_lsn::text,
+            SELECT coalesce(s.plugin, ''), coalesce(s.database, ''), s.active, s.restart_lsn::text, s.confirmed_flush_lsn::text,
                    coalesce(to_jsonb(s) ->> 'wal_status', '') = 'lost'
                      OR coalesce(to_jsonb(s) ->> 'invalidation_reason', '') <> '' OR s.restart_lsn IS NULL,
                    CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() ELSE pg_current_wal_lsn() END::text

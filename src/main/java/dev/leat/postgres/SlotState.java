@@ -5,8 +5,8 @@ import dev.leat.change.Lsn;
 /**
  * A replication slot as the source sees it ({@code pg_replication_slots}).
  *
- * @param plugin its output plugin
- * @param database the database it belongs to
+ * @param plugin its output plugin; empty for a physical slot
+ * @param database the database it belongs to; empty for a physical slot
  * @param active whether somebody reads from it
  * @param restartLsn the oldest WAL that it holds; zero when it holds none any more
  * @param confirmedLsn where it goes on
