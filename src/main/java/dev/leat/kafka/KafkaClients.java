@@ -1,5 +1,6 @@
 package dev.leat.kafka;
 
+import dev.leat.failure.SyncException;
 import dev.leat.settings.KafkaEndpoint;
 import dev.leat.settings.KafkaSettings;
 import java.util.HashMap;
@@ -8,6 +9,7 @@ import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.SaslConfigs;
 import org.apache.kafka.common.config.SslConfigs;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -35,11 +37,19 @@ public final class KafkaClients {
         return endpoint;
     }
 
-    /** A client for topics and their settings. */
+    /**
+     * A client for topics and their settings.
+     *
+     * @throws SyncException when no server has a known name, or a certificate cannot be read
+     */
     public Admin admin() {
         Map<String, Object> settings = common();
         settings.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, 2 * REQUEST_TIMEOUT_MILLIS);
-        return Admin.create(settings);
+        try {
+            return Admin.create(settings);
+        } catch (KafkaException e) {
+            throw KafkaFailures.of("Kafka " + endpoint.bootstrapServers(), e.getCause() == null ? e : e.getCause());
+        }
     }
 
     /**
