@@ -16,10 +16,12 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.CreateTopicsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
@@ -28,6 +30,12 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** The destination's topics: looked up, created, described, each in one request for all. */
 public final class Topics {
+
+    /** A controller writes at most 10,000 entries for one request (Kafka's {@code QuorumController}); this is below. */
+    private static final int MAX_METADATA_ENTRIES = 8_000;
+
+    /** Partitions of a topic that leaves their number to the brokers: a bound, not a guess of the default. */
+    private static final int ASSUMED_PARTITIONS = 16;
 
     private final KafkaClients clients;
 
@@ -79,6 +87,23 @@ public final class Topics {
         }
     }
 
+    /** What the brokers would refuse of the creation of topics that do not exist, by name; nothing is created. */
+    public Map<String, SyncException> refusals(Collection<TopicSpec> missing) {
+        Map<String, SyncException> refusals = new HashMap<>();
+        CreateTopicsOptions dry = new CreateTopicsOptions().validateOnly(true);
+        try (Admin admin = clients.admin()) {
+            for (List<NewTopic> batch : batches(missing)) {
+                for (var creation : admin.createTopics(batch, dry).values().entrySet()) {
+                    refusal(creation.getKey(), creation.getValue())
+                            .ifPresent(refused -> refusals.put(creation.getKey(), refused));
+                }
+            }
+            return refusals;
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
     /** How many records the topics hold together; missing ones count nothing. */
     public long recordCount(Collection<String> names) {
         return endOffsets(names, OffsetSpec.latest()) - endOffsets(names, OffsetSpec.earliest());
@@ -115,23 +140,50 @@ public final class Topics {
                     FailureKind.DESTINATION_TOPIC_MISSING,
                     "Topic " + names + ": does not exist, and the connection may not create topics.");
         }
-        List<NewTopic> topics = new ArrayList<>();
-        for (TopicSpec spec : missing) {
-            topics.add(new NewTopic(
-                            spec.name(),
-                            Optional.ofNullable(spec.partitions()),
-                            Optional.ofNullable(spec.replicationFactor()).map(Integer::shortValue))
-                    .configs(Map.of(
-                            TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(KafkaClients.MAX_RECORD_BYTES))));
-        }
-        for (var creation : admin.createTopics(topics).values().entrySet()) {
-            try {
-                creation.getValue().get();
-            } catch (ExecutionException e) {
-                if (!(e.getCause() instanceof TopicExistsException)) {
-                    throw KafkaFailures.of("Topic " + creation.getKey(), e);
-                }
+        for (List<NewTopic> batch : batches(missing)) {
+            for (var creation : admin.createTopics(batch).values().entrySet()) {
+                refusal(creation.getKey(), creation.getValue()).ifPresent(refused -> {
+                    throw refused;
+                });
             }
+        }
+    }
+
+    /** Requests that a controller takes, which refuses one that would write too much metadata at once. */
+    private static List<List<NewTopic>> batches(Collection<TopicSpec> specs) {
+        List<List<NewTopic>> batches = new ArrayList<>();
+        int room = 0;
+        for (TopicSpec spec : specs) {
+            int partitions = spec.partitions() == null ? ASSUMED_PARTITIONS : spec.partitions();
+            int entries = partitions + 2;
+            if (batches.isEmpty() || entries > room) {
+                batches.add(new ArrayList<>());
+                room = MAX_METADATA_ENTRIES;
+            }
+            room -= entries;
+            batches.getLast().add(newTopic(spec));
+        }
+        return batches;
+    }
+
+    private static NewTopic newTopic(TopicSpec spec) {
+        return new NewTopic(
+                        spec.name(),
+                        Optional.ofNullable(spec.partitions()),
+                        Optional.ofNullable(spec.replicationFactor()).map(Integer::shortValue))
+                .configs(Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(KafkaClients.MAX_RECORD_BYTES)));
+    }
+
+    /** Why a topic was not created; empty when it was, or when somebody else did so first. */
+    private static Optional<SyncException> refusal(String topic, KafkaFuture<Void> creation)
+            throws InterruptedException {
+        try {
+            creation.get();
+            return Optional.empty();
+        } catch (ExecutionException e) {
+            return e.getCause() instanceof TopicExistsException
+                    ? Optional.empty()
+                    : Optional.of(KafkaFailures.of("Topic " + topic, e));
         }
     }
 

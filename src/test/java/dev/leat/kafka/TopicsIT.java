@@ -5,11 +5,27 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.leat.failure.FailureKind;
 import dev.leat.failure.SyncException;
+import dev.leat.fixture.Servers;
 import dev.leat.settings.KafkaEndpoint;
+import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** Topics on a real broker. */
 class TopicsIT {
+
+    private final String prefix = "topics-" + UUID.randomUUID() + "-";
+
+    @Test
+    void asksInAsManyRequestsAsTheControllerNeeds() {
+        var topics = new Topics(
+                new KafkaClients(KafkaEndpoint.plaintext(Servers.kafka().bootstrap()), "test"));
+        var wanted = List.of(new TopicSpec(prefix + "a", 6_000, null), new TopicSpec(prefix + "b", 6_000, null));
+
+        assertThat(topics.refusals(wanted)).isEmpty();
+        assertThat(topics.refusals(List.of(new TopicSpec(prefix + "c", 12_000, null))))
+                .containsOnlyKeys(prefix + "c");
+    }
 
     @Test
     void refusesServersWithoutAKnownName() {
