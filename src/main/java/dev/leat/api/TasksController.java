@@ -7,6 +7,7 @@ import dev.leat.settings.InvalidSettings;
 import dev.leat.settings.TaskSettings;
 import dev.leat.settings.Violation;
 import dev.leat.task.EventView;
+import dev.leat.task.PrecheckView;
 import dev.leat.task.TableView;
 import dev.leat.task.TaskState;
 import dev.leat.task.TaskView;
@@ -109,6 +110,26 @@ class TasksController {
         return get(id);
     }
 
+    @Operation(summary = "Run the precheck")
+    @PostMapping("/{id}/precheck")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    StateAnswer precheck(@PathVariable UUID id, Principal actor) {
+        return StateAnswer.of(tasks.precheck(id, actor.getName()));
+    }
+
+    @Operation(summary = "Read the last precheck; items appear as they finish")
+    @GetMapping("/{id}/precheck")
+    Page<PrecheckView> prechecked(@PathVariable UUID id) {
+        return Page.whole(tasks.prechecked(id));
+    }
+
+    @Operation(summary = "Ignore alerts of the last precheck")
+    @PostMapping("/{id}/precheck/ignore")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    StateAnswer ignore(@PathVariable UUID id, @RequestBody Ignored ignored, Principal actor) {
+        return StateAnswer.of(tasks.ignore(id, ignored.items(), actor.getName()));
+    }
+
     @Operation(summary = "Start a task; a draft is prechecked first")
     @PostMapping("/{id}/start")
     @ResponseStatus(HttpStatus.ACCEPTED)
@@ -179,6 +200,9 @@ class TasksController {
             violations.add(new Violation(field, e.getMessage(), e.remedy()));
         }
     }
+
+    /** Names of precheck items whose alerts are to be ignored. */
+    record Ignored(List<String> items) {}
 
     /** The state that an operation led to. */
     record StateAnswer(String state) {

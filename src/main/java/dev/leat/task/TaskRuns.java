@@ -1,6 +1,7 @@
 package dev.leat.task;
 
 import dev.leat.failure.SyncException;
+import dev.leat.precheck.PrecheckItem;
 import dev.leat.settings.Phase;
 import dev.leat.settings.TaskSettings;
 import dev.leat.sync.Checkpoints;
@@ -28,6 +29,7 @@ public class TaskRuns {
     private final Definitions definitions;
     private final Transitions transitions;
     private final TaskEvents events;
+    private final TaskPrechecks prechecks;
     private final JdbcTemplate template;
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
@@ -38,6 +40,7 @@ public class TaskRuns {
             Definitions definitions,
             Transitions transitions,
             TaskEvents events,
+            TaskPrechecks prechecks,
             JdbcTemplate template,
             PlatformTransactionManager transactions,
             Clock clock) {
@@ -45,6 +48,7 @@ public class TaskRuns {
         this.definitions = definitions;
         this.transitions = transitions;
         this.events = events;
+        this.prechecks = prechecks;
         this.template = template;
         this.jdbc = JdbcClient.create(template);
         this.transaction = new TransactionTemplate(transactions);
@@ -169,6 +173,16 @@ public class TaskRuns {
     /** All phases are complete. */
     public void finished(UUID id) {
         transitions.apply(id, "", state -> state instanceof TaskState.Running running ? running.toFinished() : state);
+    }
+
+    /** An item of the precheck is done. */
+    public void precheckItem(UUID id, PrecheckItem item, int place) {
+        prechecks.save(id, item, place);
+    }
+
+    /** Whether no item of the last precheck stands in the way. */
+    public boolean precheckClear(UUID id) {
+        return prechecks.list(id).stream().allMatch(PrecheckView::clear);
     }
 
     /** The precheck is over. */

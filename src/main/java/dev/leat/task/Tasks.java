@@ -2,6 +2,7 @@ package dev.leat.task;
 
 import dev.leat.settings.TaskSettings;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -23,6 +24,7 @@ public class Tasks {
     private final Transitions transitions;
     private final TaskViews views;
     private final TaskEvents events;
+    private final TaskPrechecks prechecks;
     private final JdbcClient jdbc;
     private final Clock clock;
 
@@ -32,6 +34,7 @@ public class Tasks {
             Transitions transitions,
             TaskViews views,
             TaskEvents events,
+            TaskPrechecks prechecks,
             JdbcClient jdbc,
             Clock clock) {
         this.tasks = tasks;
@@ -39,6 +42,7 @@ public class Tasks {
         this.transitions = transitions;
         this.views = views;
         this.events = events;
+        this.prechecks = prechecks;
         this.jdbc = jdbc;
         this.clock = clock;
     }
@@ -123,6 +127,23 @@ public class Tasks {
     public List<EventView> events(UUID id, int limit) {
         task(id);
         return events.newest(id, Long.MAX_VALUE, limit);
+    }
+
+    /** The items of the last precheck. */
+    @Transactional(readOnly = true)
+    public List<PrecheckView> prechecked(UUID id) {
+        task(id);
+        return prechecks.list(id);
+    }
+
+    /** Ignores alerts of the last precheck; when nothing else stands in the way, the task is ready. */
+    public TaskState ignore(UUID id, Collection<String> items, String actor) {
+        task(id);
+        prechecks.ignore(id, items, actor);
+        events.add(id, "INFO", "ALERTS_IGNORED", String.join(", ", items) + " ignored by " + actor, null);
+        boolean clear = prechecks.list(id).stream().allMatch(PrecheckView::clear);
+        return transitions.apply(
+                id, actor, state -> state instanceof TaskState.PrecheckFailed failed && clear ? failed.toReady() : state);
     }
 
     /** Asks for a precheck. */

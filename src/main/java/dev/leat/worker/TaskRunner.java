@@ -1,12 +1,8 @@
 package dev.leat.worker;
 
-import dev.leat.connection.Connections;
 import dev.leat.failure.FailureKind;
 import dev.leat.failure.SyncException;
-import dev.leat.settings.SourceEndpoint;
-import dev.leat.settings.TaskSettings;
 import dev.leat.sync.SourceCleanup;
-import dev.leat.sync.SyncPlan;
 import dev.leat.sync.SyncRun;
 import dev.leat.task.LiveRuns;
 import dev.leat.task.TaskRuns;
@@ -34,10 +30,9 @@ final class TaskRunner {
     private final UUID id;
     private final TaskRuns runs;
     private final LiveRuns live;
-    private final Connections connections;
+    private final SyncPlans plans;
     private final PrecheckRunner prechecks;
     private final Clock clock;
-    private final String version;
     private final Object signal = new Object();
     private int failures;
     private volatile boolean shuttingDown;
@@ -47,17 +42,15 @@ final class TaskRunner {
             UUID id,
             TaskRuns runs,
             LiveRuns live,
-            Connections connections,
+            SyncPlans plans,
             PrecheckRunner prechecks,
-            Clock clock,
-            String version) {
+            Clock clock) {
         this.id = id;
         this.runs = runs;
         this.live = live;
-        this.connections = connections;
+        this.plans = plans;
         this.prechecks = prechecks;
         this.clock = clock;
-        this.version = version;
     }
 
     /** Runs until the task's state asks for nothing more, or the node shuts down. */
@@ -122,7 +115,7 @@ final class TaskRunner {
         Attempt attempt = new Attempt(runs, claim);
         Instant began = clock.instant();
         try {
-            SyncRun run = new SyncRun(plan(claim), attempt, attempt, clock);
+            SyncRun run = new SyncRun(plans.plan(claim), attempt, attempt, clock);
             live.begin(id, run.status());
             SyncRun.End end = supervised(run);
             if (end == SyncRun.End.COMPLETED) {
@@ -205,7 +198,7 @@ final class TaskRunner {
     private void cleanUp() {
         TaskRuns.Claim claim = runs.claim(id);
         try {
-            String done = new SourceCleanup(plan(claim)).run();
+            String done = new SourceCleanup(plans.plan(claim)).run();
             runs.event(id, "INFO", "RELEASED", done, null);
         } catch (RuntimeException e) {
             runs.event(
@@ -218,20 +211,5 @@ final class TaskRunner {
                             + claim.publication() + ";");
         }
         runs.cleanedUp(id);
-    }
-
-    private SyncPlan plan(TaskRuns.Claim claim) {
-        TaskSettings settings = claim.settings();
-        SourceEndpoint source = connections.source(settings.source().connection());
-        String database = settings.source().database();
-        return new SyncPlan(
-                id.toString(),
-                claim.name(),
-                settings,
-                database == null ? source : source.withDatabase(database),
-                connections.kafka(settings.destination().connection()),
-                claim.slot(),
-                claim.publication(),
-                version);
     }
 }

@@ -20,22 +20,17 @@ class WorkerConfiguration {
     }
 
     @Bean
-    PrecheckRunner precheckRunner(TaskRuns runs, Connections connections, Clock clock) {
-        return new PrecheckRunner(runs, connections, clock);
-    }
-
-    @Bean
     Worker worker(
             TaskRuns runs,
             LiveRuns live,
             Connections connections,
-            PrecheckRunner prechecks,
             DataSource metadata,
             Clock clock,
             ObjectProvider<BuildProperties> build) {
         BuildProperties properties = build.getIfAvailable();
         String version = properties == null || properties.getVersion() == null ? "dev" : properties.getVersion();
-        return new Worker(
-                runs, id -> new TaskRunner(id, runs, live, connections, prechecks, clock, version), metadata, clock);
+        SyncPlans plans = new SyncPlans(connections, version);
+        PrecheckRunner prechecks = new PrecheckRunner(runs, plans);
+        return new Worker(runs, id -> new TaskRunner(id, runs, live, plans, prechecks, clock), metadata, clock);
     }
 }

@@ -1,0 +1,32 @@
+package dev.leat.precheck;
+
+import java.time.Duration;
+import java.util.List;
+
+/** The list of all checks, in the order in which they are shown. A new check is a class and a line here. */
+final class Checks {
+
+    static final List<Check> ALL = List.of(
+            new SourceConnectionCheck(),
+            new SourceKindCheck(),
+            new WalLevelCheck(),
+            new ReplicationRightCheck(),
+            new PublicationRightCheck(),
+            new TablesExistCheck(),
+            new ReadRightsCheck(),
+            new SlotAvailableCheck(),
+            new SlotNameFreeCheck(),
+            new PrimaryKeyCheck(),
+            new ReplicaIdentityCheck(),
+            new UnloggedTablesCheck(),
+            new SettingsFitCheck(),
+            new LongTransactionsCheck(Duration.ofMinutes(5)),
+            new DestinationConnectionCheck(),
+            new TopicsExistCheck(),
+            new TopicRightsCheck(),
+            new TargetEmptyCheck(),
+            new PartitionCountCheck(),
+            new AcknowledgementCheck());
+
+    private Checks() {}
+}

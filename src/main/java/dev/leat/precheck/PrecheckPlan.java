@@ -1,0 +1,28 @@
+package dev.leat.precheck;
+
+import dev.leat.settings.KafkaEndpoint;
+import dev.leat.settings.Phase;
+import dev.leat.settings.SourceEndpoint;
+import dev.leat.settings.TaskSettings;
+
+/**
+ * What a precheck needs to know.
+ *
+ * @param applicationName what the task's runs call themselves at both ends
+ * @param task what the user chose
+ * @param source the source, with the task's database
+ * @param destination the destination
+ * @param hasCheckpoint whether the task ran before and goes on, so that records in its topics are its own
+ */
+public record PrecheckPlan(
+        String applicationName,
+        TaskSettings task,
+        SourceEndpoint source,
+        KafkaEndpoint destination,
+        boolean hasCheckpoint) {
+
+    /** Whether the task follows the log, and so needs slot, publication and what belongs to them. */
+    boolean follows() {
+        return task.has(Phase.INCREMENTAL);
+    }
+}

@@ -1,0 +1,157 @@
+package dev.leat.precheck;
+
+import dev.leat.change.TableId;
+import dev.leat.settings.ObjectRule;
+import dev.leat.settings.Operation;
+import dev.leat.settings.TaskSettings;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Whether the user may publish the tables, or the publication that the task names holds them. */
+final class PublicationRightCheck implements Check {
+
+    private static final String DEFAULT_NAME = "leat";
+
+    @Override
+    public String name() {
+        return "PUBLICATION_RIGHT";
+    }
+
+    @Override
+    public String title() {
+        return "Tables can be published";
+    }
+
+    @Override
+    public Outcome run(PrecheckContext context) {
+        if (!context.plan().follows()) {
+            return new Outcome.Passed();
+        }
+        String name = context.task().source().publication();
+        List<PublicationFacts> existing =
+                name == null ? List.of() : context.source().query(PublicationFacts.QUERY, PublicationFacts::read, name);
+        return Outcome.of(
+                name == null || existing.isEmpty()
+                        ? creation(context, name)
+                        : existing(context, name, existing.getFirst()));
+    }
+
+    private static List<Finding> existing(PrecheckContext context, String name, PublicationFacts publication) {
+        List<Finding> findings = new ArrayList<>();
+        Set<Operation> unpublished = operations(context.task());
+        unpublished.removeAll(publication.operations());
+        if (!unpublished.isEmpty()) {
+            findings.add(Finding.error(
+                    "publication " + name,
+                    "The publication does not publish " + Wording.some(unpublished) + ", which the task wants.",
+                    "ALTER PUBLICATION " + TableId.quote(name)
+                            + " SET (publish = 'insert, update, delete, truncate');"));
+        }
+        List<RelationFacts> members = members(context);
+        Set<TableId> published = tables(context, PublicationFacts.MEMBERS, name);
+        List<RelationFacts> missing = members.stream()
+                .filter(member -> !published.contains(member.id()))
+                .toList();
+        // who owns the publication and all tables can have it changed by the run itself
+        boolean mendable = publication.owned()
+                && !publication.allTables()
+                && members.stream().allMatch(RelationFacts::owned);
+        if (!missing.isEmpty() && !mendable) {
+            findings.add(incomplete(context, name, publication, ids(missing)));
+        }
+        return findings;
+    }
+
+    private static Finding incomplete(
+            PrecheckContext context, String name, PublicationFacts publication, List<TableId> missing) {
+        Set<TableId> listed = tables(context, PublicationFacts.LISTED, name);
+        List<TableId> unlisted =
+                missing.stream().filter(id -> !listed.contains(id)).toList();
+        boolean viaRoot = context.source().capabilities().publishesViaRoot();
+        List<String> remedy = new ArrayList<>();
+        if (viaRoot && !publication.viaRoot()) {
+            remedy.add("ALTER PUBLICATION " + TableId.quote(name) + " SET (publish_via_partition_root = true);");
+        }
+        if (!publication.allTables() && !unlisted.isEmpty()) {
+            remedy.add("ALTER PUBLICATION " + TableId.quote(name) + " ADD TABLE " + Wording.quoted(unlisted) + ";");
+        }
+        return Finding.error(
+                "publication " + name,
+                "The publication does not hold " + Wording.some(missing) + ", and the user may not add what is missing.",
+                String.join("\n", remedy));
+    }
+
+    private static Set<TableId> tables(PrecheckContext context, String query, String publication) {
+        return Set.copyOf(context.source()
+                .query(query, rows -> new TableId(rows.getString(1), rows.getString(2)), publication));
+    }
+
+    private static List<Finding> creation(PrecheckContext context, @Nullable String name) {
+        List<RelationFacts> members = members(context);
+        List<RelationFacts> foreign =
+                members.stream().filter(member -> !member.owned()).toList();
+        boolean ofSuperuser = foreign.stream().anyMatch(RelationFacts::ownerIsSuperuser);
+        if (!foreign.isEmpty() && (name != null || ofSuperuser)) {
+            return List.of(byAnother(context, name, ids(members), ids(foreign)));
+        }
+        ServerFacts server = context.source().server();
+        String user = TableId.quote(server.user());
+        List<Finding> findings = new ArrayList<>();
+        if (!server.mayCreate()) {
+            String database = context.plan().source().database();
+            findings.add(Finding.error(
+                    "database " + database,
+                    "The user may not create a publication in the database.",
+                    "GRANT CREATE ON DATABASE " + TableId.quote(database) + " TO " + user + ";"));
+        }
+        foreign.stream()
+                .collect(Collectors.groupingBy(RelationFacts::owner, TreeMap::new, Collectors.toList()))
+                .forEach((owner, tables) -> findings.add(Finding.error(
+                        Wording.some(ids(tables)),
+                        "Only the owner of a table may publish it, which is " + owner + ".",
+                        "GRANT " + TableId.quote(owner) + " TO " + user + ";")));
+        return findings;
+    }
+
+    /** A superuser makes the publication, which takes less than making the user one. */
+    private static Finding byAnother(
+            PrecheckContext context, @Nullable String name, List<TableId> members, List<TableId> foreign) {
+        String publication = name == null ? DEFAULT_NAME : name;
+        boolean viaRoot = context.source().capabilities().publishesViaRoot();
+        return Finding.error(
+                Wording.some(foreign),
+                "Only the owner of a table may publish it. Let a superuser make the publication"
+                        + (name == null
+                                ? " and name it in the task: \"publication\": \"" + publication + "\"."
+                                : " that the task names."),
+                "CREATE PUBLICATION " + TableId.quote(publication) + " FOR TABLE " + Wording.quoted(members)
+                        + (viaRoot ? " WITH (publish_via_partition_root = true)" : "") + ";");
+    }
+
+    /** What the publication has to list; before 13 leaves stand for their root. Unlogged ones have a check of their own. */
+    private static List<RelationFacts> members(PrecheckContext context) {
+        boolean viaRoot = context.source().capabilities().publishesViaRoot();
+        return context.source().relations().stream()
+                .filter(relation -> viaRoot ? relation.selected() : relation.holdsRows())
+                .filter(relation -> relation.persistence() != 'u')
+                .toList();
+    }
+
+    private static List<TableId> ids(List<RelationFacts> relations) {
+        return relations.stream().map(RelationFacts::id).toList();
+    }
+
+    private static Set<Operation> operations(TaskSettings task) {
+        Set<Operation> operations = EnumSet.noneOf(Operation.class);
+        for (ObjectRule rule : task.objects().include()) {
+            Set<Operation> own = rule.operations();
+            operations.addAll(own == null ? task.operations() : own);
+        }
+        return operations;
+    }
+}

@@ -1,0 +1,80 @@
+package dev.leat.precheck;
+
+import dev.leat.kafka.TopicState;
+import dev.leat.settings.KafkaEndpoint;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.utils.SecurityUtils;
+
+/** Whether the user may write to the topics and create those that are missing, as far as the brokers tell. */
+final class TopicRightsCheck implements Check {
+
+    private static final Set<AclOperation> NEEDED =
+            EnumSet.of(AclOperation.DESCRIBE, AclOperation.DESCRIBE_CONFIGS, AclOperation.WRITE);
+
+    @Override
+    public String name() {
+        return "TOPIC_RIGHTS";
+    }
+
+    @Override
+    public String title() {
+        return "User may write to the topics";
+    }
+
+    @Override
+    public Outcome run(PrecheckContext context) {
+        DestinationFacts destination = context.destination();
+        KafkaEndpoint endpoint = context.plan().destination();
+        List<Finding> findings = new ArrayList<>();
+        for (WantedTopic topic : destination.wanted()) {
+            Set<AclOperation> lacking = lacking(destination.state(topic));
+            if (!lacking.isEmpty()) {
+                findings.add(finding(endpoint, topic, lacking));
+            } else if (mayNotCreate(context, topic)) {
+                findings.add(finding(endpoint, topic, EnumSet.of(AclOperation.CREATE)));
+            }
+        }
+        return Outcome.of(findings);
+    }
+
+    private static Set<AclOperation> lacking(TopicState state) {
+        Set<AclOperation> lacking = EnumSet.noneOf(AclOperation.class);
+        if (state instanceof TopicState.Hidden) {
+            lacking.addAll(NEEDED);
+        }
+        if (state instanceof TopicState.Present present && present.rights().isPresent()) {
+            lacking.addAll(NEEDED);
+            lacking.removeAll(present.rights().get());
+        }
+        return lacking;
+    }
+
+    private static boolean mayNotCreate(PrecheckContext context, WantedTopic topic) {
+        return TopicsExistCheck.toBeCreated(context, topic)
+                && context.destination()
+                        .refusal(topic)
+                        .filter(refusal -> refusal.getCause() instanceof AuthorizationException)
+                        .isPresent();
+    }
+
+    private static Finding finding(KafkaEndpoint endpoint, WantedTopic topic, Set<AclOperation> lacking) {
+        String user = endpoint.user().isEmpty() ? "ANONYMOUS" : endpoint.user();
+        String operations = lacking.stream()
+                .map(operation -> "--operation " + SecurityUtils.operationName(operation))
+                .collect(Collectors.joining(" "));
+        return Finding.error(
+                "topic " + topic.name(),
+                "The user " + user + " lacks " + Wording.some(lacking) + " on the topic.",
+                Wording.kafka(
+                        "kafka-acls.sh",
+                        endpoint,
+                        "--add --allow-principal 'User:" + user + "' " + operations + " --topic '" + topic.name()
+                                + "'"));
+    }
+}

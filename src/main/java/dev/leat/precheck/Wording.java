@@ -1,0 +1,30 @@
+package dev.leat.precheck;
+
+import dev.leat.change.TableId;
+import dev.leat.settings.KafkaEndpoint;
+import java.util.Collection;
+import java.util.stream.Collectors;
+
+/** How findings put lists of names, and commands that can be copied. */
+final class Wording {
+
+    private static final int SHOWN = 5;
+
+    private Wording() {}
+
+    /** The first few names, and how many more there are. */
+    static String some(Collection<?> names) {
+        String shown = names.stream().limit(SHOWN).map(String::valueOf).collect(Collectors.joining(", "));
+        return names.size() > SHOWN ? shown + " and " + (names.size() - SHOWN) + " more" : shown;
+    }
+
+    /** All tables as SQL wants them in a list. */
+    static String quoted(Collection<TableId> tables) {
+        return tables.stream().map(TableId::quoted).collect(Collectors.joining(", "));
+    }
+
+    /** A call of one of Kafka's own tools. */
+    static String kafka(String tool, KafkaEndpoint endpoint, String arguments) {
+        return tool + " --bootstrap-server " + endpoint.bootstrapServers() + " " + arguments;
+    }
+}

@@ -1,0 +1,36 @@
+package dev.leat.task;
+
+import dev.leat.precheck.Finding;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One item of a task's last precheck as it is shown.
+ *
+ * @param item its name, such as {@code WAL_LEVEL}
+ * @param title what it looks at
+ * @param outcome {@code PASSED}, {@code ALERT}, {@code ERROR} or {@code COULD_NOT_RUN}
+ * @param findings what was found, with remedies
+ * @param reason why it could not run; null otherwise
+ * @param millis how long it took
+ * @param ranAt when it ran
+ * @param ignoredBy who ignores its alerts; null when nobody does
+ * @param ignoredAt since when; null when nobody does
+ */
+public record PrecheckView(
+        String item,
+        String title,
+        String outcome,
+        List<Finding> findings,
+        @Nullable String reason,
+        long millis,
+        Instant ranAt,
+        @Nullable String ignoredBy,
+        @Nullable Instant ignoredAt) {
+
+    /** Whether nothing of it stands in the way of a start. */
+    public boolean clear() {
+        return outcome.equals("PASSED") || outcome.equals("ALERT") && ignoredBy != null;
+    }
+}
