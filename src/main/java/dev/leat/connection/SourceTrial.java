@@ -24,8 +24,8 @@ final class SourceTrial {
     private static final Duration READ_LIMIT = Duration.ofSeconds(7);
     private static final Duration MARGIN = Duration.ofSeconds(1);
 
-    private static final Pattern NO_ENTRY =
-            Pattern.compile("no pg_hba.conf entry for host \"([^\"]+)\", user \"([^\"]+)\", database \"([^\"]+)\"");
+    private static final Pattern NO_ENTRY = Pattern.compile(
+            "(?:no pg_hba.conf entry|pg_hba.conf rejects connection) for host \"([^\"]+)\", user \"([^\"]+)\", database \"([^\"]+)\"");
 
     private final SourceEndpoint endpoint;
     private final PostgresSource source;
@@ -119,7 +119,7 @@ final class SourceTrial {
         Matcher entry = NO_ENTRY.matcher(e.getMessage());
         if (entry.find()) {
             String address = entry.group(1);
-            return "Add this line to the server's pg_hba.conf, then run SELECT pg_reload_conf(); : host "
+            return "Add this line to the server's pg_hba.conf, above others that match, then run SELECT pg_reload_conf(); : host "
                     + entry.group(3)
                     + " " + entry.group(2) + " " + address + (address.contains(":") ? "/128" : "/32")
                     + " scram-sha-256";
