@@ -1,0 +1,242 @@
+// What the pages need beyond htmx. Everything here is a comfort: the pages work without it.
+(() => {
+  const locale = document.documentElement.lang || 'en';
+
+  // Live: one stream per tab, closed while nobody looks at it (a browser allows few connections per host).
+  const HIDDEN_FOR = 10_000;
+
+  class VisibleSource {
+    constructor(url) {
+      this.url = url;
+      this.listeners = [];
+      this.readyState = EventSource.CONNECTING;
+      this.onVisibility = () => {
+        clearTimeout(this.sleep);
+        if (document.hidden) this.sleep = setTimeout(() => this.native?.close(), HIDDEN_FOR);
+        else if (this.native?.readyState === EventSource.CLOSED) this.connect();
+      };
+      document.addEventListener('visibilitychange', this.onVisibility);
+      this.connect();
+    }
+
+    connect() {
+      clearTimeout(this.retry);
+      this.native?.close();
+      const native = new EventSource(this.url);
+      this.native = native;
+      this.listeners.forEach(([type, listener]) => native.addEventListener(type, listener));
+      native.onopen = (event) => {
+        showLive('on');
+        this.onopen?.(event);
+      };
+      native.onerror = () => {
+        showLive('off');
+        // The browser tries again by itself unless the answer was an error; then we do.
+        if (native.readyState === EventSource.CLOSED) this.retry = setTimeout(() => this.connect(), 5_000);
+      };
+    }
+
+    addEventListener(type, listener) {
+      this.listeners.push([type, listener]);
+      this.native.addEventListener(type, listener);
+    }
+
+    removeEventListener(type, listener) {
+      this.listeners = this.listeners.filter(([t, l]) => t !== type || l !== listener);
+      this.native.removeEventListener(type, listener);
+    }
+
+    close() {
+      clearTimeout(this.retry);
+      clearTimeout(this.sleep);
+      document.removeEventListener('visibilitychange', this.onVisibility);
+      this.native.close();
+    }
+  }
+
+  function showLive(state) {
+    document.querySelectorAll('.live').forEach((live) => {
+      live.dataset.live = state;
+      live.querySelector('.live-text').textContent = live.dataset[state];
+    });
+  }
+
+  if (window.htmx) {
+    htmx.createEventSource = (url) => new VisibleSource(url);
+  }
+
+  // Swapping: what the browser keeps (sparklines, dialogs, times already written) stays as it is.
+  if (window.Idiomorph) {
+    Idiomorph.defaults.callbacks.beforeNodeMorphed = (old, fresh) => {
+      if (old.nodeType !== Node.ELEMENT_NODE || fresh.nodeType !== Node.ELEMENT_NODE) return true;
+      if ('keep' in old.dataset && old.id === fresh.id) return false;
+      if (old.localName === 'time' && old.dateTime === fresh.dateTime) return false;
+      return true;
+    };
+  }
+
+  // Times, in the reader's zone.
+  const clock = new Intl.DateTimeFormat(locale, {dateStyle: 'short', timeStyle: 'medium'});
+  const time = new Intl.DateTimeFormat(locale, {timeStyle: 'medium'});
+  const day = new Intl.DateTimeFormat(locale, {dateStyle: 'medium'});
+  const full = new Intl.DateTimeFormat(locale, {dateStyle: 'full', timeStyle: 'long'});
+  const relative = new Intl.RelativeTimeFormat(locale, {numeric: 'auto', style: 'long'});
+
+  function distance(at) {
+    const seconds = Math.round((at - Date.now()) / 1000);
+    const size = Math.abs(seconds);
+    if (size < 120) return relative.format(seconds, 'second');
+    if (size < 7_200) return relative.format(Math.round(seconds / 60), 'minute');
+    if (size < 172_800) return relative.format(Math.round(seconds / 3_600), 'hour');
+    return relative.format(Math.round(seconds / 86_400), 'day');
+  }
+
+  function written(at, how) {
+    if (how === 'ago' || how === 'until') return distance(at);
+    if (how === 'short') return day.format(at);
+    return at.toDateString() === new Date().toDateString() ? time.format(at) : clock.format(at);
+  }
+
+  function writeTimes() {
+    document.querySelectorAll('time[data-time]').forEach((element) => {
+      const at = new Date(element.dateTime);
+      const text = written(at, element.dataset.time);
+      if (element.textContent !== text) element.textContent = text;
+      if (!element.title) element.title = full.format(at);
+    });
+  }
+
+  // Sparklines: the last two minutes, sampled once a second from the figures on the page.
+  const POINTS = 120;
+  const charts = new Map();
+  const page = document.querySelector('[data-task]');
+  const memory = page && 'leat-series-' + page.dataset.task;
+  const series = remembered();
+
+  function remembered() {
+    try {
+      const kept = JSON.parse(sessionStorage.getItem(memory) || 'null');
+      return kept && Date.now() - kept.at < 60_000 ? kept.series : {};
+    } catch {
+      return {};
+    }
+  }
+
+  function colour(name) {
+    return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  }
+
+  function chart(spark) {
+    const options = {
+      width: spark.clientWidth,
+      height: spark.clientHeight,
+      legend: {show: false},
+      cursor: {show: false},
+      padding: [2, 0, 2, 0],
+      axes: [{show: false}, {show: false}],
+      scales: {x: {time: false, range: [0, POINTS - 1]}, y: {range: (_, low, high) => [Math.min(0, low ?? 0), (high || 1) * 1.05]}},
+      series: [{}, {
+        stroke: () => colour('--leat-accent'),
+        fill: () => colour('--leat-accent-wash'),
+        width: 1.5,
+        points: {show: false},
+      }],
+    };
+    return new uPlot(options, [[], []], spark);
+  }
+
+  function sample() {
+    if (document.hidden) return;
+    document.querySelectorAll('.tile[data-series]').forEach((tile) => {
+      const key = tile.dataset.series;
+      const points = (series[key] ??= []);
+      const value = tile.dataset.value;
+      points.push(value === undefined || value === '' ? null : Number(value));
+      if (points.length > POINTS) points.splice(0, points.length - POINTS);
+      draw(key, tile.querySelector('.spark'), points);
+    });
+  }
+
+  function draw(key, spark, points) {
+    if (!window.uPlot || !spark) return;
+    let plot = charts.get(key);
+    if (!plot || plot.root.parentNode !== spark) {
+      plot = chart(spark);
+      charts.set(key, plot);
+    }
+    if (plot.width !== spark.clientWidth) plot.setSize({width: spark.clientWidth, height: spark.clientHeight});
+    const first = POINTS - points.length;
+    plot.setData([points.map((_, i) => first + i), points]);
+  }
+
+  document.addEventListener('leat:theme', () => charts.forEach((plot) => plot.redraw()));
+  addEventListener('pagehide', () => {
+    if (!memory) return;
+    try {
+      sessionStorage.setItem(memory, JSON.stringify({at: Date.now(), series}));
+    } catch {
+      // Without storage the lines begin anew.
+    }
+  });
+
+  // htmx: buttons that stand outside their form, and a session that has ended.
+  document.addEventListener('htmx:configRequest', ({detail}) => {
+    const button = detail.triggeringEvent?.submitter;
+    if (button?.hasAttribute('formaction') && button.form === detail.elt) {
+      detail.path = button.getAttribute('formaction');
+      if (button.name) detail.parameters[button.name] = button.value;
+    }
+  });
+  document.addEventListener('htmx:beforeSwap', (event) => {
+    const path = new URL(event.detail.xhr.responseURL || location.href).pathname;
+    if (path.endsWith('/login') || event.detail.xhr.status === 403) {
+      event.detail.shouldSwap = false;
+      location.reload();
+    }
+  });
+  document.addEventListener('htmx:afterSwap', writeTimes);
+
+  // Forms, dialogs, copying.
+  document.addEventListener('change', (event) => {
+    if (event.target.matches('[data-submit]')) event.target.form.requestSubmit();
+  });
+  document.addEventListener('submit', (event) => {
+    if (event.target.matches('[data-live-filter]')) event.preventDefault();
+  });
+  document.addEventListener('click', (event) => {
+    const opener = event.target.closest('[data-dialog]');
+    const dialog = opener && document.getElementById(opener.dataset.dialog);
+    if (dialog?.showModal) {
+      event.preventDefault();
+      dialog.showModal();
+    }
+    const closer = event.target.closest('dialog [data-close]');
+    if (closer) {
+      event.preventDefault();
+      closer.closest('dialog').close();
+    }
+    if (event.target.localName === 'dialog') event.target.close();
+    const copier = event.target.closest('[data-copy]');
+    if (copier) copy(copier);
+  });
+
+  async function copy(button) {
+    const label = button.querySelector('span');
+    const before = label.textContent;
+    try {
+      await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
+    } catch {
+      getSelection().selectAllChildren(document.getElementById(button.dataset.copy));
+      return;
+    }
+    label.textContent = button.dataset.copied;
+    setTimeout(() => (label.textContent = before), 2_000);
+  }
+
+  writeTimes();
+  sample();
+  setInterval(() => {
+    writeTimes();
+    sample();
+  }, 1_000);
+})();

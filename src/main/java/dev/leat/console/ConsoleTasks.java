@@ -1,0 +1,35 @@
+package dev.leat.console;
+
+import dev.leat.task.EventView;
+import dev.leat.task.TableView;
+import dev.leat.task.TaskView;
+import java.util.List;
+import java.util.UUID;
+
+/** What the pages ask of tasks; every method that takes an id throws {@link dev.leat.task.TaskNotFound}. */
+interface ConsoleTasks {
+
+    List<TaskView> list();
+
+    TaskView get(UUID id);
+
+    /**
+     * The task's tables in the order of their names.
+     *
+     * @param state name of a table state, empty for all
+     * @param query part of {@code schema.table}, empty for all
+     */
+    List<TableView> tables(UUID id, String state, String query, int limit);
+
+    /** The newest events first. */
+    List<EventView> events(UUID id, int limit);
+
+    /** @throws dev.leat.task.NotInThisState as do the other three, when the state forbids it */
+    void start(UUID id, String actor);
+
+    void pause(UUID id, String actor);
+
+    void resume(UUID id, String actor);
+
+    void release(UUID id, String actor);
+}

@@ -1,0 +1,58 @@
+package dev.leat.console;
+
+import dev.leat.task.EventView;
+import dev.leat.task.TaskView;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.thymeleaf.ITemplateEngine;
+import org.thymeleaf.context.Context;
+
+/** Reads what a live page shows and writes its parts as HTML, by the same templates as the whole page. */
+final class LiveParts {
+
+    /** What a live page shows at one moment; two that are equal look the same. */
+    sealed interface Moment {
+
+        /** Of one task. */
+        record OfTask(TaskView task, List<EventView> events) implements Moment {}
+
+        /** Of the list, as searched. */
+        record OfList(List<TaskView> tasks, String query, String state) implements Moment {}
+    }
+
+    private final ConsoleTasks tasks;
+    private final ITemplateEngine engine;
+
+    LiveParts(ConsoleTasks tasks, ITemplateEngine engine) {
+        this.tasks = tasks;
+        this.engine = engine;
+    }
+
+    Moment read(Watched watched) {
+        return switch (watched) {
+            case Watched.OneTask one ->
+                new Moment.OfTask(tasks.get(one.id()), tasks.events(one.id(), TaskModels.EVENTS));
+            case Watched.TaskList list -> new Moment.OfList(tasks.list(), list.query(), list.state());
+        };
+    }
+
+    /** HTML by the name of the event that carries it. */
+    Map<String, String> write(Moment moment, Audience audience) {
+        return switch (moment) {
+            case Moment.OfTask(var task, var events) -> {
+                var model = TaskModels.show(task, events, audience);
+                yield Map.of(
+                        "state", part("task/show", "taskHead", model, audience),
+                        "progress", part("task/show", "taskProgress", model, audience),
+                        "events", part("task/show", "taskEvents", model, audience));
+            }
+            case Moment.OfList(var list, var query, var state) ->
+                Map.of("tasks", part("task/list", "taskRows", TaskModels.list(list, query, state, audience), audience));
+        };
+    }
+
+    private String part(String template, String fragment, Map<String, Object> model, Audience audience) {
+        return engine.process(template, Set.of(fragment), new Context(audience.locale(), model));
+    }
+}

@@ -1,0 +1,42 @@
+package dev.leat.console;
+
+import dev.leat.task.NotInThisState;
+import java.security.Principal;
+import java.util.Locale;
+import java.util.UUID;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** Starts, pauses, resumes and releases tasks, then leads back to the page that asked. */
+@Controller
+final class TaskActions {
+
+    private final ConsoleTasks tasks;
+
+    TaskActions(ConsoleTasks tasks) {
+        this.tasks = tasks;
+    }
+
+    @PostMapping("/tasks/{id}/{action:start|pause|resume|release}")
+    String act(
+            @PathVariable UUID id,
+            @PathVariable String action,
+            @RequestParam(defaultValue = "") String back,
+            Principal user,
+            RedirectAttributes next) {
+        next.addFlashAttribute("flash", perform(TaskAction.valueOf(action.toUpperCase(Locale.ROOT)), id, user));
+        return back.equals("list") ? "redirect:/tasks" : "redirect:/tasks/" + id;
+    }
+
+    private Flash perform(TaskAction action, UUID id, Principal user) {
+        try {
+            action.perform(tasks, id, user.getName());
+            return new Flash(true, "flash." + action.path(), tasks.get(id).name());
+        } catch (NotInThisState refusal) {
+            return new Flash(false, "flash.refused", String.valueOf(refusal.getMessage()));
+        }
+    }
+}

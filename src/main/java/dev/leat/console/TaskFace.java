@@ -1,0 +1,58 @@
+package dev.leat.console;
+
+import dev.leat.settings.Phase;
+import dev.leat.task.TaskView;
+import dev.leat.task.TaskView.PhaseProgress;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task with all that its looks need: badges, figures, and what can be done with it.
+ *
+ * @param current the phase that it is in; null before the first start
+ * @param actions what this reader may do now
+ */
+record TaskFace(
+        TaskView task,
+        Badge badge,
+        @Nullable PhaseFace current,
+        List<PhaseFace> phases,
+        List<Tile> tiles,
+        List<TaskAction> actions) {
+
+    /** One phase's part of the way. */
+    record PhaseFace(PhaseProgress progress, Badge badge, boolean moving) {
+
+        /** Whether it goes on until someone ends it, so that there is no percentage. */
+        public boolean isEndless() {
+            return progress.phase() == Phase.INCREMENTAL;
+        }
+    }
+
+    static TaskFace of(TaskView task, Units units, boolean operator) {
+        boolean moving = task.state().equals("RUNNING");
+        List<PhaseFace> phases = task.progress().stream()
+                .map(p -> new PhaseFace(
+                        p, Badge.ofPhase(p.state()), moving && p.state().equals("RUNNING")))
+                .toList();
+        PhaseFace current = phases.stream()
+                .filter(p -> p.progress().phase() == task.phase())
+                .findFirst()
+                .orElse(null);
+        List<TaskAction> actions = operator ? TaskAction.in(task.state()) : List.of();
+        return new TaskFace(task, Badge.ofTask(task.state()), current, phases, tiles(task, units), actions);
+    }
+
+    private static List<Tile> tiles(TaskView task, Units units) {
+        return List.of(
+                new Tile("delay", units.delay(task.delaySeconds()), task.delaySeconds()),
+                new Tile("rows", new Quantity(units.rate(task.rowsPerSecond()), ""), task.rowsPerSecond()),
+                new Tile("bytes", units.bytesPerSecond(task.bytesPerSecond()), task.bytesPerSecond()),
+                new Tile("lag", units.bytes(task.lagBytes()), asDouble(task.lagBytes())),
+                new Tile("wal", units.bytes(task.walHeldBytes()), asDouble(task.walHeldBytes())));
+    }
+
+    private static @Nullable Double asDouble(@Nullable Long value) {
+        return value == null ? null : value.doubleValue();
+    }
+}

@@ -1,0 +1,96 @@
+package dev.leat.console;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** The list of tasks and the page of one. */
+@Controller
+final class TaskPages {
+
+    private static final List<String> STATES = List.of(
+            "DRAFT",
+            "PRECHECKING",
+            "PRECHECK_FAILED",
+            "READY",
+            "RUNNING",
+            "RETRYING",
+            "PAUSED",
+            "FAILED",
+            "FINISHED",
+            "RELEASED");
+    private static final List<String> TABLE_STATES = List.of("WAITING", "COPYING", "COPIED", "FOLLOWING", "SET_ASIDE");
+
+    private final ConsoleTasks tasks;
+
+    TaskPages(ConsoleTasks tasks) {
+        this.tasks = tasks;
+    }
+
+    @GetMapping("/")
+    String home() {
+        return "redirect:/tasks";
+    }
+
+    @GetMapping("/tasks")
+    String list(
+            @RequestParam(defaultValue = "") String q,
+            @RequestParam(defaultValue = "") String state,
+            HttpServletRequest request,
+            Locale locale,
+            Model model) {
+        model.addAllAttributes(TaskModels.list(tasks.list(), q, state, Audience.of(request, locale)));
+        model.addAttribute("q", q);
+        model.addAttribute("state", state);
+        model.addAttribute("states", STATES);
+        return "task/list";
+    }
+
+    @GetMapping("/tasks/{id}")
+    String show(
+            @PathVariable UUID id,
+            @RequestParam(defaultValue = "") String q,
+            @RequestParam(defaultValue = "") String state,
+            HttpServletRequest request,
+            Locale locale,
+            Model model) {
+        addTask(id, Audience.of(request, locale), model);
+        return addTables(id, q, state, request, locale, model, "task/show");
+    }
+
+    @GetMapping("/tasks/{id}/tables")
+    String tables(
+            @PathVariable UUID id,
+            @RequestParam(defaultValue = "") String q,
+            @RequestParam(defaultValue = "") String state,
+            HttpServletRequest request,
+            Locale locale,
+            Model model) {
+        return addTables(id, q, state, request, locale, model, "task/show :: taskTables");
+    }
+
+    /** Asks once more, for browsers without JavaScript; the others open a dialog. */
+    @GetMapping("/tasks/{id}/release")
+    String release(@PathVariable UUID id, HttpServletRequest request, Locale locale, Model model) {
+        addTask(id, Audience.of(request, locale), model);
+        return "task/release";
+    }
+
+    private void addTask(UUID id, Audience audience, Model model) {
+        model.addAllAttributes(TaskModels.show(tasks.get(id), tasks.events(id, TaskModels.EVENTS), audience));
+    }
+
+    private String addTables(
+            UUID id, String q, String state, HttpServletRequest request, Locale locale, Model model, String view) {
+        var found = tasks.tables(id, state, q, TaskModels.TABLES + 1);
+        model.addAllAttributes(TaskModels.tables(found, q, state, Audience.of(request, locale)));
+        model.addAttribute("tableStates", TABLE_STATES);
+        return view;
+    }
+}

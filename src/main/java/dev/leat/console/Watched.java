@@ -1,0 +1,13 @@
+package dev.leat.console;
+
+import java.util.UUID;
+
+/** What a live page shows. */
+sealed interface Watched {
+
+    /** The page of one task. */
+    record OneTask(UUID id) implements Watched {}
+
+    /** The list, as searched. */
+    record TaskList(String query, String state) implements Watched {}
+}

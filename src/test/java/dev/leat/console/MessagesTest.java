@@ -1,0 +1,72 @@
+package dev.leat.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** Every text is there, in every language. */
+class MessagesTest {
+
+    private static final Pattern KEY = Pattern.compile("#\\{([a-zA-Z0-9.]+)[}(]");
+
+    @Test
+    void everyLanguageHasTheSameTexts() throws IOException {
+        assertThat(load("messages_zh.properties").stringPropertyNames())
+                .isEqualTo(load("messages.properties").stringPropertyNames());
+    }
+
+    @Test
+    void everyTextTakesTheSameArguments() throws IOException {
+        Properties english = load("messages.properties");
+        Properties chinese = load("messages_zh.properties");
+        assertThat(english.stringPropertyNames())
+                .allSatisfy(key -> assertThat(arguments(chinese.getProperty(key)))
+                        .as(key)
+                        .isEqualTo(arguments(english.getProperty(key))));
+    }
+
+    @Test
+    void everyTextOfATemplateExists() throws IOException {
+        Set<String> used = new TreeSet<>();
+        try (var files = Files.walk(Path.of("frontend/templates"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                KEY.matcher(Files.readString(file)).results().forEach(found -> used.add(found.group(1)));
+            }
+        }
+        assertThat(used).hasSizeGreaterThan(50);
+        assertThat(load("messages.properties").stringPropertyNames()).containsAll(used);
+    }
+
+    @Test
+    void aTextWithAnApostropheTakesNoArguments() throws IOException {
+        // MessageFormat would swallow it.
+        Properties english = load("messages.properties");
+        assertThat(english.stringPropertyNames())
+                .filteredOn(key -> english.getProperty(key).contains("'"))
+                .allSatisfy(key -> assertThat(english.getProperty(key)).doesNotContain("{0}"));
+    }
+
+    private static Set<String> arguments(String text) {
+        Set<String> arguments = new TreeSet<>();
+        Pattern.compile("\\{\\d}").matcher(text).results().forEach(found -> arguments.add(found.group()));
+        return arguments;
+    }
+
+    private static Properties load(String name) throws IOException {
+        var properties = new Properties();
+        try (var in =
+                new InputStreamReader(MessagesTest.class.getResourceAsStream("/" + name), StandardCharsets.UTF_8)) {
+            properties.load(in);
+        }
+        return properties;
+    }
+}

@@ -1,0 +1,202 @@
+package dev.leat.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.leat.task.TaskView;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
+import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
+import org.springframework.test.web.servlet.setup.MockMvcBuilders;
+import org.thymeleaf.spring6.view.ThymeleafViewResolver;
+
+/** The pages as they leave the server, without a browser. */
+class PagesTest {
+
+    private final FakeTasks tasks = new FakeTasks().hold(Samples.all());
+    private final MockMvcTester mvc = tester();
+
+    @Test
+    void theListShowsEveryTaskWithItsStateInWords() {
+        assertThat(page("/tasks"))
+                .contains("shop-to-kafka", "billing", "Running", "Retrying", "Failed", "Paused", "Draft")
+                .contains("41,283", "63.4 %", "6 tasks");
+    }
+
+    @Test
+    void anEmptyListSaysWhatToDo() {
+        tasks.hold(List.of());
+        assertThat(page("/tasks")).contains("No tasks yet", "tasks?start=true").doesNotContain("<table");
+    }
+
+    @Test
+    void theListIsSearchedByNameAndState() {
+        assertThat(page("/tasks?q=BILL")).contains("billing", "1 of 6 tasks").doesNotContain("shop-to-kafka");
+        assertThat(page("/tasks?state=PAUSED")).contains("inventory").doesNotContain("billing");
+        assertThat(page("/tasks?q=nowhere")).contains("No task fits this search");
+    }
+
+    @Test
+    void aTaskInTheFullPhaseShowsHowFarItIs() {
+        assertThat(page(Samples.runningFull()))
+                .contains("76 of 120 tables", "12,405,887 rows", "63.4 %", "12.4", "MB/s")
+                .contains("The first checkpoint is saved when changes flow.")
+                .doesNotContain("id=\"failure-title\"");
+    }
+
+    @Test
+    void aTaskThatFollowsShowsDelayChangesAndCheckpoint() {
+        assertThat(page(Samples.runningIncremental()))
+                .contains("9,120,337 changes", "2A/16B37480", "3.4", "GB")
+                .contains("data-value=\"0.0031\"");
+    }
+
+    @Test
+    void aTaskThatTriesAgainSaysWhenAndHowLong() {
+        assertThat(page(Samples.retrying()))
+                .contains("Leat is trying again", "the connection was refused", "Next attempt", "Gives up")
+                .contains("Check that the source is up")
+                .doesNotContain("Leat does not try again by itself");
+    }
+
+    @Test
+    void aFailedTaskSaysWhatToDo() {
+        assertThat(page(Samples.failed()))
+                .contains("The task has stopped", "RECORD_TOO_LARGE", "raise max.message.bytes")
+                .contains("Leat does not try again by itself")
+                .doesNotContain("Next attempt");
+    }
+
+    @Test
+    void onlyActionsThatMakeSenseAreOffered() {
+        assertThat(page(Samples.runningFull()))
+                .contains("/pause\"", "/release\"")
+                .doesNotContain("/resume\"", "/start\"");
+        assertThat(page(Samples.paused())).contains("/resume\"", "/release\"").doesNotContain("/pause\"", "/start\"");
+        assertThat(page(Samples.draft())).contains("/start\"").doesNotContain("/pause\"", "/resume\"");
+    }
+
+    @Test
+    void aViewerIsOfferedNoActions() {
+        var result = mvc.perform(MockMvcRequestBuilders.get("/tasks").locale(Locale.ENGLISH));
+        assertThat(text(result)).contains("shop-to-kafka").doesNotContain("formaction");
+    }
+
+    @Test
+    void tablesAreSearchedOnTheServer() {
+        String tables = page("/tasks/" + Samples.runningFull().id() + "/tables?q=ord");
+        assertThat(tables).contains("orders").doesNotContain("shipments", "<html", "<main");
+        assertThat(page("/tasks/" + Samples.runningFull().id() + "/tables?state=SET_ASIDE"))
+                .contains("holds NaN", "resync the table")
+                .doesNotContain("orders");
+    }
+
+    @Test
+    void noPageCarriesInlineScriptOrStyle() {
+        for (String path :
+                List.of("/tasks", "/login", "/tasks/" + Samples.retrying().id())) {
+            assertThat(page(path)).doesNotContainPattern("\\sstyle=|\\son[a-z]+=\"|<style|<script>|javascript:|\\?\\?");
+        }
+    }
+
+    @Test
+    void pagesSpeakChinese() {
+        var result = mvc.perform(operator(MockMvcRequestBuilders.get("/tasks")).locale(Locale.CHINESE));
+        assertThat(text(result)).contains("lang=\"zh\"", "运行中", "已暂停").doesNotContain("Running", "??");
+    }
+
+    @Test
+    void anActionIsDoneByWhoAskedAndLeadsBack() {
+        var task = Samples.runningFull();
+        var result = mvc.perform(operator(MockMvcRequestBuilders.post("/tasks/{id}/pause", task.id())));
+        assertThat(result).hasRedirectedUrl("/tasks/" + task.id());
+        assertThat(result.getMvcResult().getFlashMap().get("flash"))
+                .isEqualTo(new Flash(true, "flash.pause", "shop-to-kafka"));
+        assertThat(tasks.asked).containsExactly("pause shop-to-kafka by ada");
+    }
+
+    @Test
+    void anActionOfTheListLeadsBackToTheList() {
+        var post = MockMvcRequestBuilders.post(
+                "/tasks/{id}/resume", Samples.paused().id());
+        assertThat(mvc.perform(operator(post.param("back", "list")))).hasRedirectedUrl("/tasks");
+        var elsewhere = MockMvcRequestBuilders.post(
+                "/tasks/{id}/pause", Samples.paused().id());
+        assertThat(mvc.perform(operator(elsewhere.param("back", "https://example.org"))))
+                .hasRedirectedUrl("/tasks/" + Samples.paused().id());
+    }
+
+    @Test
+    void aRefusalIsShownInItsOwnWords() {
+        var result = mvc.perform(operator(MockMvcRequestBuilders.post(
+                "/tasks/{id}/pause", Samples.paused().id())));
+        assertThat(result.getMvcResult().getFlashMap().get("flash"))
+                .isEqualTo(new Flash(false, "flash.refused", "Task inventory is PAUSED already. Reload the page."));
+        assertThat(tasks.asked).isEmpty();
+    }
+
+    @Test
+    void releaseAsksOnceMoreWithoutJavaScript() {
+        assertThat(page("/tasks/" + Samples.paused().id() + "/release"))
+                .contains("Release inventory?", "drops its replication slot", "Keep the task");
+    }
+
+    @Test
+    void aTaskThatIsGoneIsAPageNotADocument() {
+        for (String path : List.of("/tasks/" + UUID.randomUUID(), "/tasks/nonsense")) {
+            var result = mvc.perform(operator(MockMvcRequestBuilders.get(path)));
+            assertThat(result).hasStatus(404);
+            assertThat(text(result)).contains("There is nothing here", "404");
+        }
+    }
+
+    @Test
+    void theSignInPageSaysWhenTheWordsDoNotMatch() {
+        assertThat(page("/login?error")).contains("do not match").doesNotContain("You are signed out");
+        assertThat(page("/login?logout")).contains("You are signed out").doesNotContain("do not match");
+    }
+
+    private String page(TaskView task) {
+        return page("/tasks/" + task.id());
+    }
+
+    private String page(String path) {
+        var result = mvc.perform(operator(MockMvcRequestBuilders.get(path)).locale(Locale.ENGLISH));
+        assertThat(result).hasStatusOk();
+        return text(result);
+    }
+
+    private static String text(MvcTestResult result) {
+        try {
+            return result.getResponse().getContentAsString();
+        } catch (java.io.UnsupportedEncodingException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static MockHttpServletRequestBuilder operator(MockHttpServletRequestBuilder request) {
+        return request.header("Accept", "text/html").principal(() -> "ada").with(r -> {
+            r.setRemoteUser("ada");
+            r.addUserRole("OPERATOR");
+            return r;
+        });
+    }
+
+    private MockMvcTester tester() {
+        var views = new ThymeleafViewResolver();
+        views.setTemplateEngine(Templates.engine());
+        views.setCharacterEncoding("UTF-8");
+        var console = new ConsoleConfiguration();
+        return MockMvcTester.create(
+                MockMvcBuilders.standaloneSetup(new TaskPages(tasks), new TaskActions(tasks), new SignInPage())
+                        .setControllerAdvice(new ErrorPages())
+                        .addInterceptors(new ConsoleFrame())
+                        .setLocaleResolver(console.localeResolver())
+                        .setViewResolvers(views)
+                        .build());
+    }
+}

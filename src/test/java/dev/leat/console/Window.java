@@ -1,0 +1,96 @@
+package dev.leat.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** One browser window that remembers every error, so that a test can say that there was none. */
+final class Window {
+
+    private static final Path SCREENSHOTS = Path.of("target/screenshots");
+
+    private final Page page;
+    private final List<String> errors = new CopyOnWriteArrayList<>();
+
+    Window(Page page) {
+        this.page = page;
+        page.onConsoleMessage(message -> {
+            if (message.type().equals("error")) {
+                errors.add("console: " + message.text());
+            }
+        });
+        page.onPageError(error -> errors.add("script: " + error));
+        page.onResponse(response -> {
+            if (response.status() >= 400) {
+                errors.add("%d %s".formatted(response.status(), response.url()));
+            }
+        });
+    }
+
+    Page page() {
+        return page;
+    }
+
+    Locator find(String selector) {
+        return page.locator(selector);
+    }
+
+    Window go(String url) {
+        page.navigate(url);
+        return this;
+    }
+
+    Window signIn(String base, String user, String password) {
+        go(base + "/login");
+        find("#username").fill(user);
+        find("#password").fill(password);
+        find("button[type=submit]").click();
+        return this;
+    }
+
+    /** No script failed, nothing was missing, nothing broke the content security policy. */
+    void assertNoErrors() {
+        assertThat(errors).isEmpty();
+    }
+
+    /** Axe finds nothing serious in the page as it is now. */
+    void assertAccessible() {
+        page.evaluate(axe());
+        @SuppressWarnings("unchecked")
+        var violations = (List<String>) page.evaluate("""
+                async () => (await axe.run(document, {resultTypes: ['violations']})).violations
+                  .filter(v => v.impact === 'serious' || v.impact === 'critical')
+                  .map(v => v.id + ': ' + v.nodes.map(n => n.target.join(' ') + ' ' + n.failureSummary).join(' | '))
+                """);
+        assertThat(violations).as(page.url()).isEmpty();
+    }
+
+    /** The page never needs scrolling sideways. */
+    void assertFitsItsWidth() {
+        var excess = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        assertThat(((Number) excess).intValue())
+                .as("pixels too wide: " + page.url())
+                .isLessThanOrEqualTo(0);
+    }
+
+    void screenshot(String name) {
+        page.screenshot(new Page.ScreenshotOptions()
+                .setPath(SCREENSHOTS.resolve(name + ".png"))
+                .setFullPage(true));
+    }
+
+    private static String axe() {
+        try (var in = Window.class.getResourceAsStream("/vendor/axe.min.js")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package dev.leat.console;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.options.ColorScheme;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Opens browser windows for one test, each with its own session, and closes them after it. */
+final class Windows implements AutoCloseable {
+
+    private final Browser browser;
+    private final List<BrowserContext> open = new ArrayList<>();
+
+    Windows(Browser browser) {
+        this.browser = browser;
+    }
+
+    /** A desk's window in light colours. */
+    Window open() {
+        return open(wide());
+    }
+
+    Window open(NewContextOptions options) {
+        BrowserContext context = browser.newContext(options);
+        context.setDefaultTimeout(10_000);
+        open.add(context);
+        return new Window(context.newPage());
+    }
+
+    static NewContextOptions wide() {
+        return new NewContextOptions()
+                .setViewportSize(1360, 900)
+                .setLocale("en-GB")
+                .setTimezoneId("Europe/Berlin")
+                .setColorScheme(ColorScheme.LIGHT);
+    }
+
+    static NewContextOptions phone() {
+        return wide().setViewportSize(390, 844).setDeviceScaleFactor(2).setHasTouch(true);
+    }
+
+    @Override
+    public void close() {
+        open.forEach(BrowserContext::close);
+    }
+}
