@@ -82,13 +82,14 @@ final class PublicationRightCheck implements Check {
         }
         return Finding.error(
                 "publication " + name,
-                "The publication does not hold " + Wording.some(missing) + ", and the user may not add what is missing.",
+                "The publication does not hold " + Wording.some(missing)
+                        + ", and the user may not add what is missing.",
                 String.join("\n", remedy));
     }
 
     private static Set<TableId> tables(PrecheckContext context, String query, String publication) {
-        return Set.copyOf(context.source()
-                .query(query, rows -> new TableId(rows.getString(1), rows.getString(2)), publication));
+        return Set.copyOf(
+                context.source().query(query, rows -> new TableId(rows.getString(1), rows.getString(2)), publication));
     }
 
     private static List<Finding> creation(PrecheckContext context, @Nullable String name) {

@@ -7,7 +7,8 @@ public final class NotInThisState extends RuntimeException {
 
     private final String state;
 
-    NotInThisState(String operation, String task, TaskState state) {
+    /** The operation, the task's name and its state. */
+    public NotInThisState(String operation, String task, TaskState state) {
         super("Cannot " + operation + " task '" + task + "' in state " + state.label() + ".");
         this.state = state.label();
     }

@@ -7,7 +7,8 @@ public final class TaskNotFound extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    TaskNotFound(UUID id) {
+    /** The id that was asked for. */
+    public TaskNotFound(UUID id) {
         super("Task " + id + ": does not exist.");
     }
 

@@ -28,11 +28,11 @@ class TaskPrechecks {
     }
 
     /** What of an item has no column of its own. */
-    private record Detail(String title, List<Finding> findings, @Nullable String reason) {}
+    private record Detail(
+            String title, List<Finding> findings, @Nullable String reason) {}
 
     void save(UUID task, PrecheckItem item, int place) {
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         INSERT INTO task_precheck (task_id, item, place, outcome, detail, millis, ran_at)
                         VALUES (:task, :item, :place, :outcome, :detail, :millis, now())
                         ON CONFLICT (task_id, item) DO UPDATE SET
@@ -49,8 +49,7 @@ class TaskPrechecks {
     }
 
     List<PrecheckView> list(UUID task) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         SELECT item, outcome, detail, millis, ran_at, ignored_by, ignored_at
                         FROM task_precheck WHERE task_id = :task ORDER BY place
                         """)
@@ -60,8 +59,7 @@ class TaskPrechecks {
     }
 
     void ignore(UUID task, Collection<String> items, String actor) {
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         UPDATE task_precheck SET ignored_by = :actor, ignored_at = now()
                         WHERE task_id = :task AND item IN (:items) AND outcome = 'ALERT' AND ignored_by IS NULL
                         """)

@@ -143,7 +143,9 @@ public class Tasks {
         events.add(id, "INFO", "ALERTS_IGNORED", String.join(", ", items) + " ignored by " + actor, null);
         boolean clear = prechecks.list(id).stream().allMatch(PrecheckView::clear);
         return transitions.apply(
-                id, actor, state -> state instanceof TaskState.PrecheckFailed failed && clear ? failed.toReady() : state);
+                id,
+                actor,
+                state -> state instanceof TaskState.PrecheckFailed failed && clear ? failed.toReady() : state);
     }
 
     /** Asks for a precheck. */

@@ -53,7 +53,8 @@ final class PrecheckRunner {
         runs.precheckItem(claim.id(), item, place);
         switch (item.outcome()) {
             case Outcome.Passed _ -> {}
-            case Outcome.Found found -> found.findings().stream().limit(5).forEach(finding -> event(claim, item, finding));
+            case Outcome.Found found ->
+                found.findings().stream().limit(5).forEach(finding -> event(claim, item, finding));
             case Outcome.CouldNotRun skipped ->
                 runs.event(claim.id(), "WARN", item.name(), item.title() + ": " + skipped.reason(), null);
         }
@@ -61,7 +62,6 @@ final class PrecheckRunner {
 
     private void event(TaskRuns.Claim claim, PrecheckItem item, Finding finding) {
         String severity = finding.severity() == Finding.Severity.ERROR ? "ERROR" : "WARN";
-        runs.event(
-                claim.id(), severity, item.name(), finding.place() + ": " + finding.message(), finding.remedy());
+        runs.event(claim.id(), severity, item.name(), finding.place() + ": " + finding.message(), finding.remedy());
     }
 }

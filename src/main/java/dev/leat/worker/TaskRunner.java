@@ -38,13 +38,7 @@ final class TaskRunner {
     private volatile boolean shuttingDown;
     private volatile @Nullable SyncRun running;
 
-    TaskRunner(
-            UUID id,
-            TaskRuns runs,
-            LiveRuns live,
-            SyncPlans plans,
-            PrecheckRunner prechecks,
-            Clock clock) {
+    TaskRunner(UUID id, TaskRuns runs, LiveRuns live, SyncPlans plans, PrecheckRunner prechecks, Clock clock) {
         this.id = id;
         this.runs = runs;
         this.live = live;

@@ -4,6 +4,7 @@ import dev.leat.task.EventView;
 import dev.leat.task.NotInThisState;
 import dev.leat.task.TableView;
 import dev.leat.task.TaskNotFound;
+import dev.leat.task.TaskState;
 import dev.leat.task.TaskView;
 import java.util.List;
 import java.util.Optional;
@@ -88,7 +89,7 @@ final class FakeTasks implements ConsoleTasks {
     private void act(String action, UUID id, String actor, String state) {
         TaskView task = get(id);
         if (task.state().equals(state)) {
-            throw new NotInThisState("Task %s is %s already. Reload the page.".formatted(task.name(), state));
+            throw new NotInThisState("steer", task.name(), new TaskState.Released());
         }
         asked.add("%s %s by %s".formatted(action, task.name(), actor));
         replace(in(state, task));

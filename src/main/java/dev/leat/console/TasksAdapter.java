@@ -1,0 +1,60 @@
+package dev.leat.console;
+
+import dev.leat.task.EventView;
+import dev.leat.task.TableView;
+import dev.leat.task.TaskView;
+import dev.leat.task.Tasks;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/** The pages' way to the tasks' door. */
+@Component
+final class TasksAdapter implements ConsoleTasks {
+
+    private final Tasks tasks;
+
+    TasksAdapter(Tasks tasks) {
+        this.tasks = tasks;
+    }
+
+    @Override
+    public List<TaskView> list() {
+        return tasks.list();
+    }
+
+    @Override
+    public TaskView get(UUID id) {
+        return tasks.get(id);
+    }
+
+    @Override
+    public List<TableView> tables(UUID id, String state, String query, int limit) {
+        return tasks.tables(id, state, query, limit);
+    }
+
+    @Override
+    public List<EventView> events(UUID id, int limit) {
+        return tasks.events(id, limit);
+    }
+
+    @Override
+    public void start(UUID id, String actor) {
+        tasks.start(id, actor);
+    }
+
+    @Override
+    public void pause(UUID id, String actor) {
+        tasks.pause(id, actor);
+    }
+
+    @Override
+    public void resume(UUID id, String actor) {
+        tasks.resume(id, actor);
+    }
+
+    @Override
+    public void release(UUID id, String actor) {
+        tasks.release(id, actor);
+    }
+}
