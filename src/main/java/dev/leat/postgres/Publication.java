@@ -8,9 +8,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** The publication that tells the source which tables' changes to send. */
 public final class Publication {
@@ -38,13 +39,13 @@ public final class Publication {
     public void ensure(List<CatalogTable> tables, boolean viaRoot) {
         try (Connection session = source.session();
                 Statement statement = session.createStatement()) {
-            List<TableId> members = members(session, tables, viaRoot);
-            String list = members.stream().map(TableId::quoted).collect(Collectors.joining(", "));
+            Map<TableId, String> members = members(session, tables, viaRoot);
+            String list = String.join(", ", members.values());
             String quoted = TableId.quote(name);
             if (!exists(session)) {
                 statement.execute("CREATE PUBLICATION " + quoted + " FOR TABLE " + list
                         + (viaRoot ? " WITH (publish_via_partition_root = true)" : ""));
-            } else if (!published(session).containsAll(members)) {
+            } else if (!published(session).containsAll(members.keySet())) {
                 // only when one is missing: the statement locks every table that it names
                 statement.execute("ALTER PUBLICATION " + quoted + " SET TABLE " + list);
             }
@@ -94,15 +95,21 @@ public final class Publication {
         return published;
     }
 
-    /** Before 13 a partitioned root cannot be published, so its leaves stand for it. */
-    private static List<TableId> members(Connection session, List<CatalogTable> tables, boolean viaRoot)
+    /**
+     * Before 13 a partitioned root cannot be published, so its leaves stand for it. Other tables come without those
+     * that inherit from them, which are selected by themselves or not at all.
+     */
+    private static Map<TableId, String> members(Connection session, List<CatalogTable> tables, boolean viaRoot)
             throws SQLException {
-        List<TableId> members = new ArrayList<>();
+        Map<TableId, String> members = new LinkedHashMap<>();
         for (CatalogTable table : tables) {
-            if (table.partitioned() && !viaRoot) {
-                members.addAll(leaves(session, table.table().id()));
+            TableId id = table.table().id();
+            if (!table.partitioned()) {
+                members.put(id, "ONLY " + id.quoted());
+            } else if (viaRoot) {
+                members.put(id, id.quoted());
             } else {
-                members.add(table.table().id());
+                leaves(session, id).forEach(leaf -> members.put(leaf, "ONLY " + leaf.quoted()));
             }
         }
         return members;

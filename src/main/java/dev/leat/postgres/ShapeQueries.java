@@ -69,7 +69,11 @@ final class ShapeQueries {
         columns.values().forEach(list -> list.forEach(column -> typeOids.add(column.typeOid)));
         Map<Integer, DataType> types = types(typeOids);
         Map<Integer, List<Key>> keys = keys(oids);
-        Map<Integer, List<Integer>> leaves = leaves(oids);
+        // a table that others inherit from is no root: their rows are theirs
+        Map<Integer, List<Integer>> leaves = leaves(relations.stream()
+                .filter(RelationRow::partitioned)
+                .map(RelationRow::oid)
+                .toList());
         return relations.stream()
                 .map(relation -> describe(
                         relation,

@@ -246,6 +246,33 @@ class ChangeAssemblerIT {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {12, 18})
+    void rowsOfAnInheritingTableAreItsOwn(int major) {
+        onServer(major);
+        makeFamily();
+        try (var tail = Tail.follow(database, Sources.tables(database, "parent", "child"))) {
+            database.execute("INSERT INTO parent VALUES (1)", "INSERT INTO child VALUES (2, 'x')");
+
+            assertThat(tail.awaitChanges(2))
+                    .extracting(Tail.Seen::toString)
+                    .containsExactly("insert parent [1]", "insert child [2, x]");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {12, 18})
+    void rowsOfAnInheritingTableThatWasNotSelectedStayAway(int major) {
+        onServer(major);
+        makeFamily();
+        try (var tail = Tail.follow(database, Sources.tables(database, "parent"))) {
+            database.execute("INSERT INTO child VALUES (2, 'x')", "INSERT INTO parent VALUES (1)");
+
+            tail.awaitChanges(1);
+            assertThat(tail.drain()).extracting(Tail.Seen::toString).containsExactly("insert parent [1]");
+        }
+    }
+
     private void makePartitions() {
         database.execute(
                 "CREATE TABLE parted (id int PRIMARY KEY, a text) PARTITION BY RANGE (id)",
