@@ -24,6 +24,7 @@ public final class Publication {
             JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind = 'r'
             """;
 
+    private static final String OPERATIONS = "'insert, update, delete, truncate'";
     private static final String MEMBERS = "SELECT schemaname, tablename FROM pg_publication_tables WHERE pubname = ?";
 
     private final PostgresSource source;
@@ -35,7 +36,7 @@ public final class Publication {
         this.name = name;
     }
 
-    /** Makes the publication, or sees to it that an existing one holds these tables. */
+    /** Makes the publication, or sees to it that an existing one holds these tables and sends all their changes. */
     public void ensure(List<CatalogTable> tables, boolean viaRoot) {
         try (Connection session = source.session();
                 Statement statement = session.createStatement()) {
@@ -43,11 +44,19 @@ public final class Publication {
             String list = String.join(", ", members.values());
             String quoted = TableId.quote(name);
             if (!exists(session)) {
-                statement.execute("CREATE PUBLICATION " + quoted + " FOR TABLE " + list
-                        + (viaRoot ? " WITH (publish_via_partition_root = true)" : ""));
-            } else if (!published(session).containsAll(members.keySet())) {
-                // only when one is missing: the statement locks every table that it names
-                statement.execute("ALTER PUBLICATION " + quoted + " SET TABLE " + list);
+                statement.execute("CREATE PUBLICATION " + quoted + (list.isEmpty() ? "" : " FOR TABLE " + list)
+                        + " WITH (publish = " + OPERATIONS
+                        + (viaRoot ? ", publish_via_partition_root = true)" : ")"));
+            } else {
+                members.keySet().removeAll(published(session));
+                if (!members.isEmpty()) {
+                    // what else it holds may be somebody's, so nothing is taken out
+                    String missing = String.join(", ", members.values());
+                    statement.execute("ALTER PUBLICATION " + quoted + " ADD TABLE " + missing);
+                }
+                if (!sendsEverything(session)) {
+                    statement.execute("ALTER PUBLICATION " + quoted + " SET (publish = " + OPERATIONS + ")");
+                }
             }
         } catch (SQLException e) {
             throw PostgresFailures.of("Publication " + name, e);
@@ -78,6 +87,16 @@ public final class Publication {
             query.setString(1, name);
             try (ResultSet rows = query.executeQuery()) {
                 return rows.next();
+            }
+        }
+    }
+
+    private boolean sendsEverything(Connection session) throws SQLException {
+        try (PreparedStatement query = session.prepareStatement(
+                "SELECT pubinsert AND pubupdate AND pubdelete AND pubtruncate FROM pg_publication WHERE pubname = ?")) {
+            query.setString(1, name);
+            try (ResultSet rows = query.executeQuery()) {
+                return rows.next() && rows.getBoolean(1);
             }
         }
     }

@@ -1,0 +1,84 @@
+package dev.leat.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.leat.fixture.Database;
+import dev.leat.fixture.Servers;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A publication holds just the tables of the task and sends all that happens to them. */
+class PublicationIT {
+
+    private Database database = Servers.postgres(18).newDatabase();
+
+    @AfterEach
+    void drop() {
+        database.drop();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {12, 18})
+    void holdsTheTablesThatItIsTold(int major) {
+        onServer(major);
+        database.execute(
+                "CREATE TABLE a (id int)",
+                "CREATE TABLE \"b \"\"quoted\"\"\" (id int)",
+                "CREATE TABLE root (id int) PARTITION BY RANGE (id)",
+                "CREATE TABLE leaf PARTITION OF root FOR VALUES FROM (0) TO (10)");
+        var publication = publication();
+        assertThat(publication.exists()).isFalse();
+
+        publication.ensure(Sources.tables(database, "a", "b \"quoted\""), major > 12);
+        assertThat(members()).containsExactly("a", "b \"quoted\"");
+        publication.ensure(Sources.tables(database, "a", "root"), major > 12);
+        assertThat(members()).as("what it held may be somebody's")
+                .containsExactlyInAnyOrder("a", "b \"quoted\"", major > 12 ? "root" : "leaf");
+        assertThat(publication.exists()).isTrue();
+
+        publication.drop();
+        publication.drop();
+        assertThat(publication.exists()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {12, 18})
+    void mayHoldNothing(int major) {
+        onServer(major);
+        database.execute("CREATE TABLE a (id int)");
+        publication().ensure(List.of(), major > 12);
+        assertThat(members()).isEmpty();
+
+        publication().ensure(Sources.tables(database, "a"), major > 12);
+        assertThat(members()).containsExactly("a");
+    }
+
+    @Test
+    void ofAnotherMakerSendsEveryOperationToo() {
+        database.execute("CREATE TABLE a (id int)", "CREATE PUBLICATION mine FOR TABLE a WITH (publish = 'insert')");
+
+        publication().ensure(Sources.tables(database, "a"), true);
+
+        assertThat(database.value("""
+                        SELECT pubinsert AND pubupdate AND pubdelete AND pubtruncate
+                        FROM pg_publication WHERE pubname = 'mine'""")).isEqualTo("true");
+    }
+
+    private Publication publication() {
+        return new Publication(Sources.of(database), "mine");
+    }
+
+    private List<Object> members() {
+        return database.query("SELECT tablename FROM pg_publication_tables WHERE pubname = 'mine' ORDER BY 1").stream()
+                .map(row -> row.get("tablename"))
+                .toList();
+    }
+
+    private void onServer(int major) {
+        database.drop();
+        database = Servers.postgres(major).newDatabase();
+    }
+}
