@@ -131,6 +131,7 @@ final class ShapeQueries {
     private static List<Integer> chosenKey(List<Key> keys, List<Column> columns, char replicaIdentity) {
         return keys.stream()
                 .filter(key -> key.primary || key.replicaIdentity || key.notNull(columns))
+                .filter(key -> !key.indexes(columns).isEmpty())
                 .min(Comparator.comparing((Key key) -> !(replicaIdentity == 'i' && key.replicaIdentity))
                         .thenComparing(key -> !key.primary))
                 .map(key -> key.indexes(columns))
@@ -191,7 +192,7 @@ final class ShapeQueries {
         if (row == null) {
             return unknown(oid);
         }
-        DataType inner = row.innerOid == 0 ? null : build(row.innerOid, row.modifier, rows);
+        DataType inner = row.innerOid == 0 ? null : modified(build(row.innerOid, -1, rows), row.modifier);
         return new DataType(oid, row.name, row.sqlName, modifier, row.kind, inner);
     }
 
