@@ -22,8 +22,8 @@ public final class Catalog {
                    greatest(c.reltuples, 0)::bigint AS estimated_rows,
                    CASE c.relkind WHEN 'r' THEN pg_relation_size(c.oid) / current_setting('block_size')::bigint ELSE 0 END
             FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-            WHERE c.relkind IN ('r', 'p') AND c.relpersistence <> 't' AND n.nspname <> 'information_schema'
-              AND left(n.nspname, 3) <> 'pg_' AND left(n.nspname, 3) <> 'gp_'
+            WHERE c.relkind IN ('r', 'p') AND c.relpersistence <> 't'
+              AND n.nspname NOT IN ('information_schema', 'gp_toolkit') AND left(n.nspname, 3) <> 'pg_'
             """;
 
     private static final String SELECTABLE = TABLES + " AND NOT c.relispartition ORDER BY n.nspname, c.relname";
@@ -93,8 +93,8 @@ public final class Catalog {
     /** Schemas that hold users' objects, by name. */
     public List<String> schemas() {
         return names("""
-                SELECT nspname FROM pg_namespace WHERE nspname <> 'information_schema'
-                  AND left(nspname, 3) <> 'pg_' AND left(nspname, 3) <> 'gp_' ORDER BY 1
+                SELECT nspname FROM pg_namespace
+                WHERE nspname NOT IN ('information_schema', 'gp_toolkit') AND left(nspname, 3) <> 'pg_' ORDER BY 1
                 """);
     }
 

@@ -97,6 +97,27 @@ class CatalogIT {
                 .containsExactly(Sources.id("child"), Sources.id("parent"));
     }
 
+    @Test
+    void onlyUsersTablesAreTold() {
+        database.execute(
+                "CREATE SCHEMA gp_sales",
+                "CREATE TABLE gp_sales.orders (id int)",
+                "CREATE UNLOGGED TABLE fleeting (id int)",
+                "CREATE VIEW seen AS SELECT 1",
+                "CREATE MATERIALIZED VIEW kept AS SELECT 1",
+                "CREATE SEQUENCE counted");
+        var catalog = new Catalog(Sources.of(database));
+
+        assertThat(catalog.tables(id -> true))
+                .extracting(table -> table.table().id())
+                .containsExactly(new TableId("gp_sales", "orders"), Sources.id("fleeting"));
+        assertThat(catalog.tables(id -> id.table().equals("fleeting")))
+                .singleElement()
+                .extracting(CatalogTable::persistence)
+                .isEqualTo('u');
+        assertThat(catalog.schemas()).containsExactly("gp_sales", "public");
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {12, 15, 18})
     void typesAreToldToTheirBottom(int major) {
