@@ -4,6 +4,7 @@ import dev.leat.failure.FailureKind;
 import dev.leat.failure.SyncException;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Sorts what the source's driver throws into kinds of failure, by SQLState (PostgreSQL's manual, appendix A). */
@@ -29,10 +30,14 @@ public final class PostgresFailures {
         }
         return switch (state) {
             case "28000", "28P01" -> FailureKind.SOURCE_AUTHENTICATION;
+            // the driver's own, when the password is missing or the server does not encrypt
+            case "08004" ->
+                text(cause).contains("SSL") ? FailureKind.SOURCE_CONFIGURATION : FailureKind.SOURCE_AUTHENTICATION;
             case "42501" -> FailureKind.SOURCE_PRIVILEGE;
             case "42P01", "3F000", "3D000", "42703", "42704" -> missing(cause);
             case "55006" -> FailureKind.SOURCE_SLOT_BUSY;
             case "55000" -> notInState(cause);
+            case "58P01" -> noFile(cause);
             case "53400", "0A000" -> FailureKind.SOURCE_CONFIGURATION;
             case "53300", "57P01", "57P02", "57P03", "57P05" -> FailureKind.SOURCE_UNREACHABLE;
             default ->
@@ -43,9 +48,16 @@ public final class PostgresFailures {
     }
 
     private static FailureKind missing(SQLException cause) {
-        return text(cause).contains("replication slot")
-                ? FailureKind.SOURCE_SLOT_LOST
-                : FailureKind.SOURCE_OBJECT_MISSING;
+        String text = text(cause);
+        if (text.contains("replication slot")) {
+            return FailureKind.SOURCE_SLOT_LOST;
+        }
+        // a snapshot dies with its session, and the next attempt takes another
+        return text.contains("snapshot") ? FailureKind.SOURCE_OTHER : FailureKind.SOURCE_OBJECT_MISSING;
+    }
+
+    private static FailureKind noFile(SQLException cause) {
+        return text(cause).contains("WAL segment") ? FailureKind.SOURCE_SLOT_LOST : FailureKind.SOURCE_OTHER;
     }
 
     private static FailureKind notInState(SQLException cause) {
@@ -53,8 +65,7 @@ public final class PostgresFailures {
         if (text.contains("wal_level") || text.contains("logical decoding requires")) {
             return FailureKind.SOURCE_CONFIGURATION;
         }
-        boolean lost = text.contains("slot") || text.contains("snapshot");
-        return lost ? FailureKind.SOURCE_SLOT_LOST : FailureKind.SOURCE_OTHER;
+        return text.contains("slot") ? FailureKind.SOURCE_SLOT_LOST : FailureKind.SOURCE_OTHER;
     }
 
     private static boolean brokenConnection(SQLException cause) {
@@ -77,7 +88,8 @@ public final class PostgresFailures {
         if (text.contains("max_wal_senders")) {
             return "Raise max_wal_senders and restart the server.";
         }
-        if (kind == FailureKind.SOURCE_PRIVILEGE && text.contains("replication")) {
+        if (kind == FailureKind.SOURCE_PRIVILEGE
+                && text.toLowerCase(Locale.ROOT).contains("replication")) {
             return "Run ALTER USER <user> WITH REPLICATION; as a superuser.";
         }
         return kind.remedy();
