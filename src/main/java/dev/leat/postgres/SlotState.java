@@ -18,6 +18,6 @@ public record SlotState(
 
     /** Bytes of WAL that the source keeps because of this slot. */
     public long walHeldBytes() {
-        return Math.max(0, walEnd.minus(restartLsn));
+        return lost || restartLsn.equals(Lsn.ZERO) ? 0 : Math.max(0, walEnd.minus(restartLsn));
     }
 }
