@@ -19,7 +19,10 @@ public final class PostgresSource {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
-    /** Made both for COPY and for the log, so that the same value has the same text in both phases. */
+    /**
+     * Made both for COPY and for the log, so that the same value has the same text in both phases. Without row security
+     * a table whose policies hide rows is refused in place of being copied in part.
+     */
     private static final String UNIFORM_TEXT = """
             SET TimeZone = 'UTC';
             SET DateStyle = 'ISO, YMD';
@@ -29,6 +32,7 @@ public final class PostgresSource {
             SET client_encoding = 'UTF8';
             SET xmloption = 'content';
             SET search_path = pg_catalog;
+            SET row_security = off;
             SET statement_timeout = 0;
             SET lock_timeout = 0;
             SET idle_in_transaction_session_timeout = 0;

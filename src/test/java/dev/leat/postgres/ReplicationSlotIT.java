@@ -163,6 +163,22 @@ class ReplicationSlotIT {
     }
 
     @Test
+    void tableWhoseRowsAreHiddenIsNotCopiedInPart() {
+        database.execute(
+                "INSERT INTO t VALUES (1), (2)",
+                "ALTER TABLE t ENABLE ROW LEVEL SECURITY",
+                "CREATE POLICY odd ON t USING (id % 2 = 1)",
+                "GRANT SELECT ON t TO leat");
+        var table = Sources.table(database, "t");
+        var leat = Sources.of(database.as("leat", "leat-secret"));
+        try (var snapshot = new ReplicationSlot(leat, Tail.slot(database)).createTemporary();
+                var reader = CopyReader.open(leat, snapshot.name())) {
+            assertFails(
+                    () -> reader.read(new Chunk(table.table(), 0, ""), false, row -> {}), FailureKind.SOURCE_PRIVILEGE);
+        }
+    }
+
+    @Test
     void tableThatMayNotBeReadIsAMissingRight() {
         var table = Sources.table(database, "t");
         var leat = Sources.of(database.as("leat", "leat-secret"));
