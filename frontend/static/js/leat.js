@@ -1,6 +1,8 @@
 // What the pages need beyond htmx. Everything here is a comfort: the pages work without it.
 (() => {
-  const locale = document.documentElement.lang || 'en';
+  // The page's language, in the reader's own flavour of it.
+  const lang = document.documentElement.lang || 'en';
+  const locale = navigator.languages.find((l) => l.toLowerCase().startsWith(lang.toLowerCase())) ?? lang;
 
   // Live: one stream per tab, closed while nobody looks at it (a browser allows few connections per host).
   const HIDDEN_FOR = 10_000;
@@ -92,7 +94,8 @@
   }
 
   function written(at, how) {
-    if (how === 'ago' || how === 'until') return distance(at);
+    if (how === 'ago') return distance(at);
+    if (how === 'until') return distance(Math.max(at, Date.now()));
     if (how === 'short') return day.format(at);
     return at.toDateString() === new Date().toDateString() ? time.format(at) : clock.format(at);
   }
