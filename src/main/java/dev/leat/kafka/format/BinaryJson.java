@@ -21,12 +21,14 @@ final class BinaryJson {
         int from = start;
         for (; end - from >= 3; from += 3) {
             at = triple(
-                    target, at, (source[from] & 255) << 16 | (source[from + 1] & 255) << 8 | source[from + 2] & 255);
+                    target,
+                    at,
+                    unsigned(source, from) << 16 | unsigned(source, from + 1) << 8 | unsigned(source, from + 2));
         }
         if (end - from == 1) {
-            at = single(target, at, source[from] & 255);
+            at = single(target, at, unsigned(source, from));
         } else if (end - from == 2) {
-            at = pair(target, at, (source[from] & 255) << 8 | source[from + 1] & 255);
+            at = pair(target, at, unsigned(source, from) << 8 | unsigned(source, from + 1));
         }
         target[at++] = '"';
         out.end(at);
@@ -39,7 +41,7 @@ final class BinaryJson {
         byte[] target = out.array();
         target[at++] = '"';
         for (; left >= 3; left -= 3) {
-            at = triple(target, at, (int) (value >>> (left - 3) * 8) & 0xFF_FFFF);
+            at = triple(target, at, (int) (value >>> ((left - 3) * 8)) & 0xFF_FFFF);
         }
         if (left == 1) {
             at = single(target, at, (int) value & 0xFF);
@@ -89,7 +91,7 @@ final class BinaryJson {
                 target[to++] = (byte) value;
             } else {
                 target[to++] = (byte) (0xC0 | value >> 6);
-                target[to++] = (byte) (0x80 | value & 63);
+                target[to++] = (byte) (0x80 | (value & 63));
             }
         }
         out.string(target, at, to);
@@ -146,6 +148,10 @@ final class BinaryJson {
             throw UnwritableValue.MALFORMED;
         }
         return value;
+    }
+
+    private static int unsigned(byte[] source, int at) {
+        return source[at] & 255;
     }
 
     private static int triple(byte[] target, int at, int bits) {

@@ -57,7 +57,7 @@ final class CanalValue implements ValueWriter {
     }
 
     private static void bool(JsonBuffer out, byte[] text, int start, int end) {
-        if (end - start != 1 || text[start] != 't' && text[start] != 'f') {
+        if (end - start != 1 || (text[start] != 't' && text[start] != 'f')) {
             throw UnwritableValue.MALFORMED;
         }
         out.ascii('"');

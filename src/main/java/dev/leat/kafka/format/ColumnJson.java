@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param unavailable stands for an unchanged large value; null to leave the column out
  * @param unknown stands for a value outside the key where only the key is known
  */
+@SuppressWarnings("ArrayRecordComponent") // rendered once, shared with nobody
 record ColumnJson(byte[] name, ValueWriter value, byte @Nullable [] unavailable, byte[] unknown) {
 
     /** What Debezium's consumers know as "this value did not change, and the log does not hold it". */

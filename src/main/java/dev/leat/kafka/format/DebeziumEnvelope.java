@@ -11,7 +11,7 @@ import java.time.Instant;
 final class DebeziumEnvelope {
 
     private static final byte[] AFTER = utf8(",\"after\":");
-    private static final byte[] TIME_MILLIS = utf8(",\"ts_ms\":");
+    private static final byte[] WRITTEN_MILLIS = utf8("\",\"ts_ms\":");
     private static final byte[] TIME_MICROS = utf8(",\"ts_us\":");
     private static final byte[] TIME_NANOS = utf8(",\"ts_ns\":");
     private static final byte[] SNAPSHOT = utf8(",\"snapshot\":\"");
@@ -28,6 +28,13 @@ final class DebeziumEnvelope {
     private final byte[] database;
     private final byte[] tableNames;
     private final byte[] tail;
+
+    private final JsonBuffer beforeLsn = new JsonBuffer();
+    private final JsonBuffer behindLsn = new JsonBuffer();
+    private long micros;
+    private int transactionId;
+    private long previousCommitLsn;
+    private boolean snapshot;
 
     /**
      * Renders the constants.
@@ -60,53 +67,73 @@ final class DebeziumEnvelope {
 
     /** Ends a record: where the change comes from, what it is, and when the record was written. */
     void end(JsonBuffer out, Origin origin, DebeziumOperation operation) {
-        long micros = origin.committedAtMicros();
-        out.raw(source);
-        out.number(Math.floorDiv(micros, 1000L));
-        out.raw(SNAPSHOT);
-        out.raw(operation.snapshot());
-        out.raw(database);
-        sequence(out, origin);
-        out.raw(TIME_MICROS);
-        out.number(micros);
-        out.raw(TIME_NANOS);
-        out.number(micros * 1000);
-        out.raw(tableNames);
-        if (origin.transactionId() == 0) {
-            out.none();
-        } else {
-            out.number(Integer.toUnsignedLong(origin.transactionId()));
+        if (origin.committedAtMicros() != micros
+                || origin.transactionId() != transactionId
+                || origin.previousCommitLsn() != previousCommitLsn
+                || operation.isSnapshot() != snapshot
+                || beforeLsn.size() == 0) {
+            begin(origin, operation);
         }
-        out.raw(LSN);
+        out.raw(beforeLsn.array(), 0, beforeLsn.size());
+        int lsnStart = out.size();
         out.number(origin.lsn());
+        int lsnEnd = out.size();
+        out.raw(behindLsn.array(), 0, behindLsn.size());
+        out.again(lsnStart, lsnEnd);
         out.raw(OPERATION);
         out.ascii(operation.code());
-        out.ascii('"');
         writtenAt(out);
         out.raw(tail);
     }
 
-    /** The commit before and the change itself, as an array of strings that is a string in turn. */
-    private static void sequence(JsonBuffer out, Origin origin) {
-        if (origin.previousCommitLsn() == 0) {
-            out.raw(SEQUENCE_NULL);
+    /** Renders what the changes of one transaction share. */
+    private void begin(Origin origin, DebeziumOperation operation) {
+        micros = origin.committedAtMicros();
+        transactionId = origin.transactionId();
+        previousCommitLsn = origin.previousCommitLsn();
+        snapshot = operation.isSnapshot();
+        beforeLsn.reset();
+        beforeLsn.raw(source);
+        beforeLsn.number(Math.floorDiv(micros, 1000L));
+        beforeLsn.raw(SNAPSHOT);
+        beforeLsn.truth(snapshot);
+        beforeLsn.raw(database);
+        if (previousCommitLsn == 0) {
+            beforeLsn.raw(SEQUENCE_NULL);
         } else {
-            out.raw(SEQUENCE_QUOTE);
-            out.number(origin.previousCommitLsn());
-            out.raw(SEQUENCE_COMMA);
+            beforeLsn.raw(SEQUENCE_QUOTE);
+            beforeLsn.number(previousCommitLsn);
+            beforeLsn.raw(SEQUENCE_COMMA);
         }
-        out.number(origin.lsn());
-        out.raw(SEQUENCE_END);
+        behindLsn.reset();
+        behindLsn.raw(SEQUENCE_END);
+        behindLsn.raw(TIME_MICROS);
+        behindLsn.number(micros);
+        behindLsn.raw(TIME_NANOS);
+        behindLsn.number(micros * 1000);
+        behindLsn.raw(tableNames);
+        if (transactionId == 0) {
+            behindLsn.none();
+        } else {
+            behindLsn.number(Integer.toUnsignedLong(transactionId));
+        }
+        behindLsn.raw(LSN);
     }
 
     private void writtenAt(JsonBuffer out) {
         Instant now = clock.instant();
-        long nanos = now.getEpochSecond() * 1_000_000_000 + now.getNano();
-        out.raw(TIME_MILLIS);
-        out.number(nanos / 1_000_000);
+        out.raw(WRITTEN_MILLIS);
+        int start = out.size();
+        out.number(now.getEpochSecond());
+        out.padded(now.getNano(), 9);
+        int end = out.size();
+        out.end(end - 6);
         out.raw(TIME_MICROS);
-        out.number(nanos / 1000);
+        // the last six digits are overwritten by now
+        out.again(start, end - 6);
+        out.padded(now.getNano() / 1000 % 1000, 3);
         out.raw(TIME_NANOS);
-        out.number(nanos);
+        out.again(start, end - 6);
+        out.padded(now.getNano() % 1_000_000, 6);
     }
 }

@@ -2,18 +2,18 @@ package dev.leat.kafka.format;
 
 /** What a Debezium record says of its row, and whether it stems from the full phase. */
 enum DebeziumOperation {
-    READ('r', "true"),
-    CREATE('c', "false"),
-    UPDATE('u', "false"),
-    DELETE('d', "false"),
-    TRUNCATE('t', "false");
+    READ('r', true),
+    CREATE('c', false),
+    UPDATE('u', false),
+    DELETE('d', false),
+    TRUNCATE('t', false);
 
     private final char code;
-    private final byte[] snapshot;
+    private final boolean snapshot;
 
-    DebeziumOperation(char code, String snapshot) {
+    DebeziumOperation(char code, boolean snapshot) {
         this.code = code;
-        this.snapshot = ColumnJson.utf8(snapshot);
+        this.snapshot = snapshot;
     }
 
     /** The value of {@code op}. */
@@ -21,8 +21,8 @@ enum DebeziumOperation {
         return code;
     }
 
-    /** The value of {@code source.snapshot}; not to be changed. */
-    byte[] snapshot() {
+    /** Whether the row was copied; {@code source.snapshot} says so. */
+    boolean isSnapshot() {
         return snapshot;
     }
 }

@@ -66,7 +66,7 @@ record DebeziumType(DebeziumValue value, ConnectType connect, String neutral, St
     /** Debezium spells the placeholder out, letter by letter, where the elements are integers or days. */
     private static String unavailableArray(DataType inner, DebeziumType element) {
         boolean integers = inner.oid() == Oids.INT4 || inner.oid() == Oids.INT8;
-        if (integers || inner.oid() == Oids.DATE && element.neutral.equals(ZERO)) {
+        if (integers || (inner.oid() == Oids.DATE && element.neutral.equals(ZERO))) {
             return ColumnJson.PLACEHOLDER
                     .chars()
                     .mapToObj(Integer::toString)
@@ -177,8 +177,8 @@ record DebeziumType(DebeziumValue value, ConnectType connect, String neutral, St
     }
 
     private static DebeziumType bits(DataType type) {
-        boolean unbounded = type.bitLength() < 0;
-        if (!unbounded && type.bitLength() <= 1 || unbounded && type.oid() == Oids.BIT) {
+        boolean unbounded = type.bitLength() < 0 && type.oid() == Oids.VARBIT;
+        if (!unbounded && type.bitLength() <= 1) {
             return simple(Form.BIT, ConnectType.BOOLEAN, "false");
         }
         int length = unbounded ? Integer.MAX_VALUE : type.bitLength();

@@ -129,7 +129,7 @@ final class DebeziumValue implements ValueWriter {
     }
 
     private static boolean truth(byte[] text, int start, int end) {
-        if (end - start != 1 || text[start] != 't' && text[start] != 'f') {
+        if (end - start != 1 || (text[start] != 't' && text[start] != 'f')) {
             throw UnwritableValue.MALFORMED;
         }
         return text[start] == 't';

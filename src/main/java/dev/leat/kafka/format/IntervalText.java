@@ -31,7 +31,7 @@ final class IntervalText {
         int at = start;
         do {
             at = readPart(text, at, end);
-            check(at == end || text[at++] == ' ' && at < end);
+            check(at == end || (text[at++] == ' ' && at < end));
         } while (at < end);
     }
 
@@ -69,7 +69,8 @@ final class IntervalText {
             out.ascii('-');
         }
         out.number(seconds % 60);
-        IsoJson.fraction(out, Math.abs(micros % 1_000_000));
+        int at = out.reserve(IsoJson.ROOM);
+        out.end(IsoJson.fraction(out.array(), at, (int) Math.abs(micros % 1_000_000)));
         out.ascii('S');
         out.ascii('"');
     }

@@ -11,6 +11,8 @@ final class JsonBuffer {
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
+    private static final VarHandle PAIR = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+
     private static final int FIRST_SIZE = 1024;
     /** What is kept between records; one huge row must not hold its memory for ever. */
     private static final int KEPT_SIZE = 1 << 20;
@@ -24,7 +26,8 @@ final class JsonBuffer {
     private static final long SPACES = ONES * ' ';
 
     private static final byte[] DIGITS = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] PAIRS = pairs();
+    private static final short[] PAIRS = pairs();
+    private static final long[] POWERS = powers();
     private static final byte[] TRUE = "true".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] FALSE = "false".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
@@ -81,6 +84,13 @@ final class JsonBuffer {
         size += length;
     }
 
+    /** Appends what was written before once more. */
+    void again(int start, int end) {
+        ensure(end - start);
+        System.arraycopy(bytes, start, bytes, size, end - start);
+        size += end - start;
+    }
+
     /** Appends one ASCII character. */
     void ascii(char character) {
         ensure(1);
@@ -118,18 +128,21 @@ final class JsonBuffer {
         size = end;
         while (rest >= 100) {
             long hundreds = rest / 100;
-            int pair = (int) (rest - hundreds * 100) << 1;
-            bytes[--end] = PAIRS[pair + 1];
-            bytes[--end] = PAIRS[pair];
+            end -= 2;
+            PAIR.set(bytes, end, PAIRS[(int) (rest - hundreds * 100)]);
             rest = hundreds;
         }
         if (rest >= 10) {
-            int pair = (int) rest << 1;
-            bytes[--end] = PAIRS[pair + 1];
-            bytes[--end] = PAIRS[pair];
+            PAIR.set(bytes, end - 2, PAIRS[(int) rest]);
         } else {
-            bytes[--end] = (byte) ('0' + rest);
+            bytes[end - 1] = (byte) ('0' + rest);
         }
+    }
+
+    /** Puts the digits of a number from 0 to 99 into an array; returns the place behind them. */
+    static int pair(byte[] target, int at, int value) {
+        PAIR.set(target, at, PAIRS[value]);
+        return at + 2;
     }
 
     /** Appends the last digits of a number that is not negative, with leading zeros. */
@@ -179,7 +192,7 @@ final class JsonBuffer {
         }
         while (from < end) {
             byte next = source[from++];
-            if (next >= 0 && next < ' ' || next == '"' || next == '\\') {
+            if ((next >= 0 && next < ' ') || next == '"' || next == '\\') {
                 escape(next, end - from);
             } else {
                 bytes[size++] = next;
@@ -247,21 +260,26 @@ final class JsonBuffer {
     }
 
     private static int digits(long value) {
-        long power = 10;
-        for (int count = 1; count < 19; count++) {
-            if (value < power) {
-                return count;
-            }
-            power *= 10;
-        }
-        return 19;
+        // 1233 / 4096 is the logarithm of 2, near enough to be off by at most one
+        int guess = ((64 - Long.numberOfLeadingZeros(value | 1)) * 1233) >>> 12;
+        return guess + (value >= POWERS[guess] ? 1 : 0);
     }
 
-    private static byte[] pairs() {
-        byte[] pairs = new byte[200];
+    private static long[] powers() {
+        long[] powers = new long[19];
+        powers[0] = 1;
+        for (int i = 1; i < powers.length; i++) {
+            powers[i] = powers[i - 1] * 10;
+        }
+        // so that zero has a digit too
+        powers[0] = 0;
+        return powers;
+    }
+
+    private static short[] pairs() {
+        short[] pairs = new short[100];
         for (int i = 0; i < 100; i++) {
-            pairs[2 * i] = (byte) ('0' + i / 10);
-            pairs[2 * i + 1] = (byte) ('0' + i % 10);
+            pairs[i] = (short) ('0' + i / 10 | ('0' + i % 10) << 8);
         }
         return pairs;
     }

@@ -123,7 +123,7 @@ final class RowJson {
     }
 
     private void unchanged(JsonBuffer out, int column, @Nullable Row other) {
-        if (other != null && (other.length(column) >= 0 || other.isNull(column) && !other.keyOnly())) {
+        if (other != null && (other.length(column) >= 0 || (other.isNull(column) && !other.keyOnly()))) {
             member(out, column, other);
             return;
         }
@@ -200,7 +200,7 @@ final class RowJson {
         scratch.reset();
         for (int column : partition) {
             scratch.ascii(scratch.size() == 0 ? '[' : ',');
-            boolean elsewhere = row.isUnchanged(column) || row.keyOnly() && row.isNull(column);
+            boolean elsewhere = row.isUnchanged(column) || (row.keyOnly() && row.isNull(column));
             if (row.length(column) >= 0) {
                 write(scratch, column, row);
             } else if (elsewhere && other != null && other.length(column) >= 0) {

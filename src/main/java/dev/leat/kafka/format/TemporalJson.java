@@ -11,6 +11,11 @@ final class TemporalJson {
     /** Ours for an infinite date: no date has as many days. */
     private static final int INFINITE_DAYS = Integer.MAX_VALUE;
 
+    /** Places in {@code 2016-11-04 13:51:30}. */
+    private static final int DATE_END = 10;
+
+    private static final int CLOCK_END = 19;
+
     private final TemporalText value = new TemporalText();
 
     /** A date as days since 1970. */
@@ -23,9 +28,8 @@ final class TemporalJson {
     void dateIso(JsonBuffer out, byte[] text, int start, int end) {
         value.date(text, start, end);
         if (!infinite(out)) {
-            out.ascii('"');
-            IsoJson.date(out, value.days());
-            zulu(out);
+            int at = open(out);
+            close(out, IsoJson.date(out.array(), at, value.days()));
         }
     }
 
@@ -38,17 +42,15 @@ final class TemporalJson {
     /** A time of day as text, such as {@code 13:51:30.12Z}. */
     void timeIso(JsonBuffer out, byte[] text, int start, int end) {
         value.time(text, start, end);
-        out.ascii('"');
-        IsoJson.time(out, value.micros());
-        zulu(out);
+        int at = open(out);
+        close(out, IsoJson.time(out.array(), at, value.micros()));
     }
 
     /** A time with zone as text in UTC. */
     void timeZoned(JsonBuffer out, byte[] text, int start, int end) {
         value.zonedTime(text, start, end);
-        out.ascii('"');
-        IsoJson.time(out, value.micros());
-        zulu(out);
+        int at = open(out);
+        close(out, IsoJson.time(out.array(), at, value.micros()));
     }
 
     /** A timestamp as a number of units since 1970. */
@@ -65,24 +67,43 @@ final class TemporalJson {
     void timestampIso(JsonBuffer out, byte[] text, int start, int end) {
         value.timestamp(text, start, end);
         if (!infinite(out)) {
-            out.ascii('"');
-            IsoJson.date(out, value.days());
-            out.ascii('T');
-            IsoJson.time(out, value.micros());
-            zulu(out);
+            int at = IsoJson.date(out.array(), open(out), value.days());
+            out.array()[at++] = 'T';
+            close(out, IsoJson.time(out.array(), at, value.micros()));
         }
     }
 
     /** A timestamp with zone as text in UTC, its fraction as wide as the column's. */
     void timestampZoned(JsonBuffer out, byte[] text, int start, int end, int width) {
         value.zonedTimestamp(text, start, end);
-        if (!infinite(out)) {
-            out.ascii('"');
-            IsoJson.date(out, value.days());
-            out.ascii('T');
-            IsoJson.time(out, value.micros(), width);
-            zulu(out);
+        if (infinite(out)) {
+            return;
         }
+        int at = open(out);
+        byte[] target = out.array();
+        if (value.plain()) {
+            close(out, copy(text, start, target, at, width));
+        } else {
+            at = IsoJson.date(target, at, value.days());
+            target[at++] = 'T';
+            close(out, IsoJson.time(target, at, value.micros(), width));
+        }
+    }
+
+    /** Copies a timestamp that is in UTC already and fills up its fraction. */
+    private int copy(byte[] text, int start, byte[] target, int at, int width) {
+        int seconds = at + CLOCK_END;
+        int length = value.clockEnd() - start;
+        System.arraycopy(text, start, target, at, length);
+        target[at + DATE_END] = 'T';
+        if (width == 0) {
+            return seconds;
+        }
+        target[seconds] = '.';
+        for (int i = at + Math.max(length, CLOCK_END + 1); i <= seconds + width; i++) {
+            target[i] = '0';
+        }
+        return seconds + 1 + width;
     }
 
     private boolean infinite(JsonBuffer out) {
@@ -92,8 +113,15 @@ final class TemporalJson {
         return value.infinity() != 0;
     }
 
-    private static void zulu(JsonBuffer out) {
-        out.ascii('Z');
-        out.ascii('"');
+    private static int open(JsonBuffer out) {
+        int at = out.reserve(IsoJson.ROOM);
+        out.array()[at] = '"';
+        return at + 1;
+    }
+
+    private static void close(JsonBuffer out, int end) {
+        out.array()[end] = 'Z';
+        out.array()[end + 1] = '"';
+        out.end(end + 2);
     }
 }

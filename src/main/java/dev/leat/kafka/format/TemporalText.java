@@ -1,5 +1,7 @@
 package dev.leat.kafka.format;
 
+import java.util.Arrays;
+
 /**
  * Reads what PostgreSQL prints for dates and times (DateStyle ISO). The object is filled again for each value, so that
  * none is made on the road of a row.
@@ -14,10 +16,17 @@ final class TemporalText {
 
     private static final int[] MONTH_LENGTHS = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
 
+    /** So far below zero that no sum with it is a number. */
+    private static final int NO_DIGIT = -100_000_000;
+
+    private static final int[] DIGITS = digits();
+
     private int infinity;
     private long days;
     private long micros;
+    private boolean plain;
     private int at;
+    private int clockEnd;
 
     /** -1 for {@code -infinity}, 1 for {@code infinity}, else 0. */
     int infinity() {
@@ -32,6 +41,16 @@ final class TemporalText {
     /** Microseconds since midnight; a whole day for 24:00:00. */
     long micros() {
         return micros;
+    }
+
+    /** Whether year, month, day and time stand in the text as ISO 8601 has them: four digits a year, no era, no offset. */
+    boolean plain() {
+        return plain;
+    }
+
+    /** Where the time of day ends in the text. */
+    int clockEnd() {
+        return clockEnd;
     }
 
     /** Microseconds since 1970, or the nearest number that 64 bits can hold. */
@@ -72,9 +91,13 @@ final class TemporalText {
             int stop = readDay(text, start, end);
             check(at < stop && text[at] == ' ');
             readClock(text, at + 1, stop);
-            long utc = micros - readOffset(text, at, stop);
-            days += Math.floorDiv(utc, DAY);
-            micros = Math.floorMod(utc, DAY);
+            clockEnd = at;
+            long offset = readOffset(text, at, stop);
+            if (offset != 0 || micros == DAY) {
+                plain = false;
+                days += Math.floorDiv(micros - offset, DAY);
+                micros = Math.floorMod(micros - offset, DAY);
+            }
         }
     }
 
@@ -117,19 +140,23 @@ final class TemporalText {
 
     /** Reads year, month and day; returns where the text ends without its era. */
     private int readDay(byte[] text, int start, int end) {
-        boolean before = end - start > 3 && text[end - 1] == 'C' && text[end - 2] == 'B' && text[end - 3] == ' ';
+        check(end - start >= 10);
+        boolean before = text[end - 1] == 'C' && text[end - 2] == 'B' && text[end - 3] == ' ';
         int stop = before ? end - 3 : end;
-        int from = start;
-        long year = 0;
+        plain = text[start + 4] == '-' && !before;
+        int from = start + 4;
+        long year = two(text, start) * 100L + two(text, start + 2);
         while (from < stop && text[from] != '-') {
-            year = year * 10 + digit(text[from++]);
+            year = year * 10 + DIGITS[text[from++] & 255];
             check(from - start <= 7);
         }
-        check(from - start >= 4 && stop - from >= 6 && text[from + 3] == '-');
+        check(year >= 0 && stop - from >= 6 && text[from + 3] == '-');
         int month = two(text, from + 1);
         int day = two(text, from + 4);
         check(month >= 1 && month <= 12 && day >= 1 && day <= MONTH_LENGTHS[month - 1]);
-        days = daysOf(before ? 1 - year : year, month, day);
+        year = before ? 1 - year : year;
+        check(day < 29 || month != 2 || ((year & 3) == 0 && (year % 100 != 0 || year % 400 == 0)));
+        days = daysOf(year, month, day);
         at = from + 6;
         return stop;
     }
@@ -148,11 +175,12 @@ final class TemporalText {
         int hour = two(text, start);
         int minute = two(text, start + 3);
         int second = two(text, start + 6);
+        // one sign bit tells whether any of the three is out of its bounds
+        check((hour | 24 - hour | minute | 59 - minute | second | 59 - second) >= 0);
         at = start + 8;
         long fraction = at < end && text[at] == '.' ? readFraction(text, at + 1, end) : 0;
-        check(minute < 60 && second < 60);
-        check(hour < 24 || hour == 24 && minute == 0 && second == 0 && fraction == 0);
         micros = (hour * 3600L + minute * 60L + second) * 1_000_000 + fraction;
+        check(micros <= DAY);
     }
 
     private long readFraction(byte[] text, int start, int end) {
@@ -163,11 +191,8 @@ final class TemporalText {
             fraction = fraction * 10 + text[from++] - '0';
         }
         check(width > 0);
-        for (; width < 6; width++) {
-            fraction *= 10;
-        }
         at = from;
-        return fraction;
+        return fraction * IsoJson.power(6 - width);
     }
 
     /** Reads {@code +HH}, {@code +HH:MM} or {@code +HH:MM:SS} up to the end, in microseconds. */
@@ -175,26 +200,28 @@ final class TemporalText {
         int length = end - start;
         check(length == 3 || length == 6 || length == 9);
         check(text[start] == '+' || text[start] == '-');
-        long seconds = two(text, start + 1) * 3600L;
-        if (length >= 6) {
-            check(text[start + 3] == ':');
-            seconds += two(text, start + 4) * 60L;
-        }
-        if (length == 9) {
-            check(text[start + 6] == ':');
-            seconds += two(text, start + 7);
-        }
-        check(seconds < 86_400);
-        return (text[start] == '-' ? -seconds : seconds) * 1_000_000;
+        int hours = two(text, start + 1);
+        int minutes = length >= 6 ? two(text, start + 4) : 0;
+        int seconds = length == 9 ? two(text, start + 7) : 0;
+        check(length < 6 || text[start + 3] == ':');
+        check(length < 9 || text[start + 6] == ':');
+        check((hours | 23 - hours | minutes | 59 - minutes | seconds | 59 - seconds) >= 0);
+        long offset = (hours * 3600L + minutes * 60L + seconds) * 1_000_000;
+        return text[start] == '-' ? -offset : offset;
     }
 
+    /** Two digits, or a negative number. */
     private static int two(byte[] text, int at) {
-        return digit(text[at]) * 10 + digit(text[at + 1]);
+        return DIGITS[text[at] & 255] * 10 + DIGITS[text[at + 1] & 255];
     }
 
-    private static int digit(byte character) {
-        check(character >= '0' && character <= '9');
-        return character - '0';
+    private static int[] digits() {
+        int[] digits = new int[256];
+        Arrays.fill(digits, NO_DIGIT);
+        for (int i = 0; i < 10; i++) {
+            digits['0' + i] = i;
+        }
+        return digits;
     }
 
     private static void check(boolean sound) {

@@ -5,6 +5,7 @@ import dev.leat.failure.FailureKind;
 import dev.leat.failure.SyncException;
 
 /** A value cannot be written; thrown without stack or text on the road of a row, and told apart by its instance. */
+@SuppressWarnings("StaticAssignmentOfThrowable") // none has a stack to mislead with
 final class UnwritableValue extends RuntimeException {
 
     /** The text is not what the column's type prints. */
