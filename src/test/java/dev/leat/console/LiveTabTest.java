@@ -21,9 +21,15 @@ class LiveTabTest {
     private static final Audience READER = new Audience(Locale.ENGLISH, true, "");
     private static final Duration LONG = Duration.ofMinutes(1);
 
-    /** Hands out the stream of one tab. */
+    /** Hands out the stream of one tab; not static, so that no component scan finds it. */
     @RestController
-    private record Stream(LiveTab tab) {
+    private final class Stream {
+
+        private final LiveTab tab;
+
+        Stream(LiveTab tab) {
+            this.tab = tab;
+        }
 
         @GetMapping("/stream")
         SseEmitter stream() {
@@ -71,7 +77,7 @@ class LiveTabTest {
         assertThat(tab.isEnded()).isTrue();
     }
 
-    private static MockHttpServletResponse connect(LiveTab tab) throws Exception {
+    private MockHttpServletResponse connect(LiveTab tab) throws Exception {
         var mvc = MockMvcBuilders.standaloneSetup(new Stream(tab)).build();
         var response =
                 mvc.perform(MockMvcRequestBuilders.get("/stream")).andReturn().getResponse();
