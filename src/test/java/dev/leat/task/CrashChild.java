@@ -1,5 +1,7 @@
 package dev.leat.task;
 
+import dev.leat.settings.FormatKind;
+import dev.leat.settings.FormatSettings;
 import dev.leat.settings.KafkaEndpoint;
 import dev.leat.settings.ObjectSelection;
 import dev.leat.settings.Phase;
@@ -12,6 +14,7 @@ import dev.leat.sync.SyncListener;
 import dev.leat.sync.SyncPlan;
 import dev.leat.sync.SyncRun;
 import java.time.Clock;
+import java.util.Map;
 import java.util.UUID;
 import org.postgresql.Driver;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -40,7 +43,7 @@ public final class CrashChild {
         SyncPlan plan = new SyncPlan(
                 task.toString(),
                 "crash",
-                TaskSettings.of("crash", "source", "kafka", new ObjectSelection(null, null)),
+                settings(),
                 new SourceEndpoint(
                         SourceKind.POSTGRESQL,
                         args[0],
@@ -57,6 +60,31 @@ public final class CrashChild {
         JdbcCheckpoints checkpoints = new JdbcCheckpoints(
                 task, generation, template, new TransactionTemplate(new JdbcTransactionManager(pool)));
         new SyncRun(plan, checkpoints, new Printing(), Clock.systemUTC()).run();
+    }
+
+    /** The defaults, but that a copied row can be told from an inserted one. */
+    private static TaskSettings settings() {
+        TaskSettings defaults = TaskSettings.of("crash", "source", "kafka", new ObjectSelection(null, null));
+        return new TaskSettings(
+                defaults.name(),
+                defaults.source(),
+                defaults.destination(),
+                null,
+                null,
+                new FormatSettings(FormatKind.CANAL_JSON, Map.of("snapshot.type", "INIT")),
+                null,
+                null,
+                defaults.objects(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 
     /** Tells the parent where the run is. */

@@ -57,7 +57,8 @@ class CrashWalkIT {
         int inFull = 0;
         for (int kill = 0; kill < KILLS; kill++) {
             Child child = new Child(source, metadata, kafka, task, kill);
-            inFull += child.killedAfter(random.nextInt(kill < KILLS / 2 ? 900 : 1_800)) ? 1 : 0;
+            String phase = kill < KILLS / 2 ? "SCHEMA" : "INCREMENTAL";
+            inFull += child.killedAfter(phase, random.nextInt(1_200)) ? 1 : 0;
         }
         System.out.println("[crash walk] killed " + inFull + " times before the incremental phase");
         writing.set(false);
@@ -160,8 +161,7 @@ class CrashWalkIT {
             int version = Integer.parseInt(row.get("version").asString());
             String position =
                     new String(record.headers().lastHeader("leat.position").value());
-            // the rows of the beginning are never inserted again, so an insert of one is its copy
-            boolean copied = value.get("type").asString().equals("INSERT") && Long.parseLong(id) <= ROWS;
+            boolean copied = value.get("type").asString().equals("INIT");
             if (copied) {
                 copies.computeIfAbsent(id, k -> new TreeSet<>()).add(version);
             } else {
@@ -213,11 +213,11 @@ class CrashWalkIT {
                     .start();
         }
 
-        /** Kills it some time after it began to work; tells whether that was before the incremental phase. */
-        boolean killedAfter(int millis) throws InterruptedException {
-            await().atMost(Duration.ofSeconds(30))
+        /** Kills it some time after it began a phase; tells whether that was before the incremental one. */
+        boolean killedAfter(String phase, int millis) throws InterruptedException {
+            await().atMost(Duration.ofSeconds(90))
                     .pollInterval(Duration.ofMillis(20))
-                    .until(() -> said("STARTED SCHEMA") || !process.isAlive());
+                    .until(() -> said("STARTED " + phase) || !process.isAlive());
             process.waitFor(millis, TimeUnit.MILLISECONDS);
             assertThat(process.isAlive())
                     .as("the child died by itself, see %s:%n%s", output, text())
