@@ -17,6 +17,9 @@ final class PublicationRightCheck implements Check {
 
     private static final String DEFAULT_NAME = "leat";
 
+    /** Each table takes a lock until the end of the statement, and the source holds some 6,400 of them by default. */
+    private static final int MAX_TABLES_PER_STATEMENT = 1_000;
+
     @Override
     public String name() {
         return "PUBLICATION_RIGHT";
@@ -77,8 +80,8 @@ final class PublicationRightCheck implements Check {
         if (viaRoot && !publication.viaRoot()) {
             remedy.add("ALTER PUBLICATION " + TableId.quote(name) + " SET (publish_via_partition_root = true);");
         }
-        if (!publication.allTables() && !unlisted.isEmpty()) {
-            remedy.add("ALTER PUBLICATION " + TableId.quote(name) + " ADD TABLE " + Wording.quoted(unlisted) + ";");
+        if (!publication.allTables()) {
+            remedy.addAll(additions(name, unlisted));
         }
         return Finding.error(
                 "publication " + name,
@@ -130,8 +133,26 @@ final class PublicationRightCheck implements Check {
                         + (name == null
                                 ? " and name it in the task: \"publication\": \"" + publication + "\"."
                                 : " that the task names."),
-                "CREATE PUBLICATION " + TableId.quote(publication) + " FOR TABLE " + Wording.quoted(members)
-                        + (viaRoot ? " WITH (publish_via_partition_root = true)" : "") + ";");
+                creation(publication, members, viaRoot));
+    }
+
+    private static String creation(String name, List<TableId> members, boolean viaRoot) {
+        int first = Math.min(members.size(), MAX_TABLES_PER_STATEMENT);
+        List<String> statements = new ArrayList<>();
+        statements.add("CREATE PUBLICATION " + TableId.quote(name) + " FOR TABLE "
+                + Wording.quoted(members.subList(0, first))
+                + (viaRoot ? " WITH (publish_via_partition_root = true)" : "") + ";");
+        statements.addAll(additions(name, members.subList(first, members.size())));
+        return String.join("\n", statements);
+    }
+
+    private static List<String> additions(String name, List<TableId> tables) {
+        List<String> statements = new ArrayList<>();
+        for (int i = 0; i < tables.size(); i += MAX_TABLES_PER_STATEMENT) {
+            List<TableId> some = tables.subList(i, Math.min(tables.size(), i + MAX_TABLES_PER_STATEMENT));
+            statements.add("ALTER PUBLICATION " + TableId.quote(name) + " ADD TABLE " + Wording.quoted(some) + ";");
+        }
+        return statements;
     }
 
     /** What the publication has to list; before 13 leaves stand for their root. Unlogged ones have a check of their own. */

@@ -1,0 +1,248 @@
+package dev.leat.precheck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.leat.fixture.KafkaServer;
+import dev.leat.fixture.Servers;
+import dev.leat.kafka.KafkaClients;
+import dev.leat.kafka.TopicSpec;
+import dev.leat.kafka.Topics;
+import dev.leat.precheck.Finding.Severity;
+import dev.leat.settings.Conflicts;
+import dev.leat.settings.KafkaEndpoint;
+import dev.leat.settings.KafkaSecurity;
+import dev.leat.settings.Phase;
+import dev.leat.settings.Secret;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Checks of the destination on a real broker. */
+class DestinationChecksIT {
+
+    private static Workbench bench;
+
+    private final KafkaServer kafka = Servers.kafka();
+    private final String topic = "precheck-" + UUID.randomUUID();
+    private final TaskDraft task = TaskDraft.everything().table("orders").topic(topic);
+
+    @BeforeAll
+    static void open() {
+        bench = new Workbench(18)
+                .asSuperuser()
+                .into(KafkaEndpoint.plaintext(Servers.kafka().bootstrap()));
+        bench.database()
+                .execute(
+                        "CREATE TABLE orders (id int PRIMARY KEY)",
+                        "CREATE TABLE \"line items\" (id int PRIMARY KEY)",
+                        "CREATE TABLE line_items (id int PRIMARY KEY)",
+                        "CREATE TABLE \"line.items\" (id int PRIMARY KEY)");
+    }
+
+    @AfterAll
+    static void close() {
+        bench.close();
+    }
+
+    @Test
+    void connectionFindsAWrongPassword() {
+        assertThat(bench.findings(new DestinationConnectionCheck(), task)).isEmpty();
+        assertThat(run(new DestinationConnectionCheck(), alice("alice-secret"))).isEqualTo(new Outcome.Passed());
+
+        assertThat(findings(new DestinationConnectionCheck(), alice("wrong")))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.severity()).isEqualTo(Severity.ERROR);
+                    assertThat(finding.remedy()).contains("user or password");
+                });
+        assertThatThrownBy(() -> run(new TopicsExistCheck(), alice("wrong")))
+                .isInstanceOf(PreconditionFailed.class)
+                .hasMessageContaining("DESTINATION_CONNECTION");
+    }
+
+    @Test
+    void missingTopicIsFineWhereItCanBeCreated() {
+        assertThat(bench.findings(new TopicsExistCheck(), task)).isEmpty();
+        assertThat(bench.findings(new TopicRightsCheck(), task)).isEmpty();
+        assertThat(topics().names(topic)).isEmpty();
+    }
+
+    @Test
+    void missingTopicThatNobodyCreatesIsFound() {
+        assertThat(bench.findings(new TopicsExistCheck(), task.phases(Phase.FULL)))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.message()).contains("SCHEMA"));
+        var plain = KafkaEndpoint.plaintext(kafka.bootstrap());
+        var closed = new KafkaEndpoint(
+                plain.bootstrapServers(), plain.security(), "", Secret.NONE, "", "", Secret.NONE, false);
+        assertThat(findings(new TopicsExistCheck(), closed))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.remedy())
+                        .isEqualTo("kafka-topics.sh --bootstrap-server " + kafka.bootstrap() + " --create --topic '"
+                                + topic + "' --config max.message.bytes=10485760"));
+
+        kafka.createTopic(topic, 1);
+
+        assertThat(findings(new TopicsExistCheck(), closed)).isEmpty();
+    }
+
+    @Test
+    void moreReplicasThanBrokersAreFound() {
+        assertThat(bench.findings(new TopicsExistCheck(), task.destination(topic, 1, 3)))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.remedy()).endsWith("to at most 1."));
+    }
+
+    @Test
+    void nameThatCollidesWithATopicIsRefused() {
+        kafka.createTopic(topic + "_a", 1);
+        var dotted = task.topic(topic + ".a");
+        assertThatThrownBy(() -> topics().prepare(List.of(new TopicSpec(topic + ".a", 1, null))))
+                .hasMessageContaining("collides");
+
+        assertThat(bench.findings(new TopicsExistCheck(), dotted))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.severity()).isEqualTo(Severity.ERROR);
+                    assertThat(finding.message()).contains("collides");
+                });
+    }
+
+    @Test
+    void tablesThatMeetInOneTopicAreFound() {
+        var all = TaskDraft.everything().topic(topic + ".{table}");
+
+        var found = bench.findings(new TopicsExistCheck(), all);
+
+        assertThat(found).hasSize(2).extracting(Finding::severity).containsOnly(Severity.ALERT);
+        assertThat(found.getFirst().message()).contains("public.line items", "public.line_items");
+        assertThat(found.getLast().message()).contains(topic + ".line_items", topic + ".line.items");
+        assertThat(bench.findings(new TopicsExistCheck(), all.topic(topic))).isEmpty();
+        var both =
+                List.of(new TopicSpec(topic + ".line_items", 1, null), new TopicSpec(topic + ".line.items", 1, null));
+        assertThatCode(() -> topics().prepare(both)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void lackingRightsAreFoundAndGranted() throws Exception {
+        kafka.createTopic(topic, 1);
+        assertThat(findings(new TopicRightsCheck(), alice("alice-secret"))).isEmpty();
+
+        allow("User:bob", AclOperation.WRITE);
+        assertThat(findings(new TopicRightsCheck(), alice("alice-secret")))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.message()).contains("lacks WRITE, DESCRIBE, DESCRIBE_CONFIGS on");
+                    assertThat(finding.remedy())
+                            .contains("--operation Write --operation Describe --operation DescribeConfigs");
+                });
+
+        allow("User:alice", AclOperation.DESCRIBE, AclOperation.DESCRIBE_CONFIGS);
+        assertThat(findings(new TopicRightsCheck(), alice("alice-secret")))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.message()).contains("lacks WRITE on"));
+
+        allow("User:alice", AclOperation.WRITE);
+        assertThat(findings(new TopicRightsCheck(), alice("alice-secret"))).isEmpty();
+    }
+
+    @Test
+    void recordsOfOthersAreFound() throws Exception {
+        kafka.createTopic(topic, 2);
+        assertThat(bench.findings(new TargetEmptyCheck(), task)).isEmpty();
+
+        send();
+
+        assertThat(bench.findings(new TargetEmptyCheck(), task)).singleElement().satisfies(finding -> {
+            assertThat(finding.severity()).isEqualTo(Severity.ERROR);
+            assertThat(finding.message()).contains("holds 1 records");
+            assertThat(finding.remedy()).contains("IGNORE", "--delete --topic '" + topic + "'");
+        });
+        assertThat(bench.findings(new TargetEmptyCheck(), task.conflicts(Conflicts.IGNORE)))
+                .isEmpty();
+        var resumed = bench.plan(task);
+        assertThat(new TargetEmptyCheck()
+                        .run(new PrecheckContext(new PrecheckPlan(
+                                "leat-test", resumed.task(), resumed.source(), resumed.destination(), true))))
+                .isEqualTo(new Outcome.Passed());
+    }
+
+    @Test
+    void otherPartitionCountIsFound() {
+        kafka.createTopic(topic, 2);
+
+        assertThat(bench.findings(new PartitionCountCheck(), task)).isEmpty();
+        assertThat(bench.findings(new PartitionCountCheck(), task.destination(topic, 2, null)))
+                .isEmpty();
+        assertThat(bench.findings(new PartitionCountCheck(), task.destination(topic, 6, null)))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.severity()).isEqualTo(Severity.ALERT);
+                    assertThat(finding.remedy()).contains("--alter --topic '" + topic + "' --partitions 6");
+                });
+        assertThat(bench.findings(new PartitionCountCheck(), task.destination(topic, 1, null)))
+                .extracting(Finding::remedy)
+                .containsExactly("Ask for 2 partitions in the task.");
+    }
+
+    private Outcome run(Check check, KafkaEndpoint endpoint) {
+        var plan = bench.plan(task);
+        return check.run(
+                new PrecheckContext(new PrecheckPlan("leat-test", plan.task(), plan.source(), endpoint, false)));
+    }
+
+    private List<Finding> findings(Check check, KafkaEndpoint endpoint) {
+        return run(check, endpoint) instanceof Outcome.Found found ? found.findings() : List.of();
+    }
+
+    private KafkaEndpoint alice(String password) {
+        return new KafkaEndpoint(
+                kafka.saslBootstrap(),
+                KafkaSecurity.SASL_SCRAM_SHA_256,
+                KafkaServer.USER,
+                new Secret(password),
+                "",
+                "",
+                Secret.NONE,
+                true);
+    }
+
+    private Topics topics() {
+        return new Topics(new KafkaClients(KafkaEndpoint.plaintext(kafka.bootstrap()), "test"));
+    }
+
+    private void allow(String principal, AclOperation... operations) throws Exception {
+        var pattern = new ResourcePattern(ResourceType.TOPIC, topic, PatternType.LITERAL);
+        var acls = Arrays.stream(operations)
+                .map(operation -> new AclBinding(
+                        pattern, new AccessControlEntry(principal, "*", operation, AclPermissionType.ALLOW)))
+                .toList();
+        try (var admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrap()))) {
+            admin.createAcls(acls).all().get();
+        }
+    }
+
+    private void send() throws Exception {
+        Map<String, Object> config = Map.of("bootstrap.servers", kafka.bootstrap());
+        try (var producer = new KafkaProducer<>(config, new StringSerializer(), new StringSerializer())) {
+            producer.send(new ProducerRecord<>(topic, "7", "42")).get();
+        }
+    }
+}

@@ -1,0 +1,411 @@
+package dev.leat.precheck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.leat.change.Lsn;
+import dev.leat.postgres.PostgresSource;
+import dev.leat.postgres.Publication;
+import dev.leat.postgres.WalReader;
+import dev.leat.precheck.Finding.Severity;
+import dev.leat.settings.ObjectRule;
+import dev.leat.settings.Phase;
+import dev.leat.settings.SourceEndpoint;
+import dev.leat.settings.SourceKind;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Checks of server, user, slot and publication on real servers that are set up wrong on purpose. */
+@ParameterizedClass
+@ValueSource(ints = {12, 18})
+class SourceChecksIT {
+
+    @Parameter
+    int major;
+
+    private Workbench bench;
+    private final TaskDraft task = TaskDraft.everything();
+
+    @BeforeEach
+    void open() {
+        bench = new Workbench(major);
+    }
+
+    @AfterEach
+    void close() {
+        bench.close();
+    }
+
+    @Test
+    void connectionFindsWhoCannotSignIn() {
+        assertThat(bench.findings(new SourceConnectionCheck(), task)).isEmpty();
+
+        bench.database().execute("ALTER ROLE " + bench.role() + " NOLOGIN");
+
+        assertThat(bench.findings(new SourceConnectionCheck(), task))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.severity()).isEqualTo(Severity.ERROR);
+                    assertThat(finding.message())
+                            .contains(bench.database().name(), bench.role(), "not permitted to log in");
+                    assertThat(finding.remedy()).contains("user, password");
+                });
+        assertThatThrownBy(() -> bench.run(new ReadRightsCheck(), task))
+                .isInstanceOf(PreconditionFailed.class)
+                .hasMessageContaining("SOURCE_CONNECTION");
+    }
+
+    @Test
+    void kindFindsAPostgresThatIsCalledAnalyticDb() {
+        var endpoint = bench.endpoint();
+        var misnamed = new SourceEndpoint(
+                SourceKind.ANALYTICDB_POSTGRESQL,
+                endpoint.host(),
+                endpoint.port(),
+                endpoint.database(),
+                endpoint.user(),
+                endpoint.password(),
+                endpoint.sslMode(),
+                "");
+        var plan = new PrecheckPlan(
+                "leat-test", task.settings(), misnamed, bench.plan(task).destination(), false);
+
+        assertThat(bench.findings(new SourceKindCheck(), task)).isEmpty();
+        assertThat(new SourceKindCheck().run(new PrecheckContext(plan))).isInstanceOf(Outcome.Found.class);
+        assertThat(bench.findings(new WalLevelCheck(), task)).isEmpty();
+    }
+
+    @Test
+    void replicationRightIsMendedByItsRemedy() {
+        var found = bench.findings(new ReplicationRightCheck(), task);
+        assertThat(found)
+                .extracting(Finding::remedy)
+                .containsExactly("ALTER ROLE \"" + bench.role() + "\" WITH REPLICATION;");
+
+        bench.mend(found);
+
+        assertThat(bench.findings(new ReplicationRightCheck(), task)).isEmpty();
+    }
+
+    @Test
+    void publicationNeedsARightOnTheDatabaseAndEachTable() {
+        var owner = "owner_of_" + bench.role();
+        bench.database()
+                .execute(
+                        "CREATE ROLE " + owner,
+                        "CREATE TABLE orders (id int PRIMARY KEY)",
+                        "CREATE TABLE own (id int PRIMARY KEY)",
+                        "ALTER TABLE orders OWNER TO " + owner,
+                        "ALTER TABLE own OWNER TO " + bench.role());
+        try {
+            var found = bench.findings(new PublicationRightCheck(), task);
+            assertThat(found)
+                    .extracting(Finding::place)
+                    .containsExactly("database " + bench.database().name(), "public.orders");
+
+            bench.mend(found);
+
+            assertThat(bench.findings(new PublicationRightCheck(), task)).isEmpty();
+            assertThatCode(() -> publish("made_by_run")).doesNotThrowAnyException();
+        } finally {
+            bench.database().execute("DROP OWNED BY " + owner, "DROP ROLE " + owner);
+        }
+    }
+
+    @Test
+    void publicationOfASuperusersTablesIsLeftToTheSuperuser() {
+        bench.database()
+                .execute(
+                        "CREATE TABLE orders (id int PRIMARY KEY)",
+                        "CREATE TABLE sales (id int, day date, PRIMARY KEY (id, day)) PARTITION BY RANGE (day)",
+                        "CREATE TABLE sales_1 PARTITION OF sales FOR VALUES FROM ('2026-01-01') TO ('2026-02-01')");
+        assertThat(bench.findings(new PublicationRightCheck(), task))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.message()).contains("\"publication\": \"leat\""));
+
+        var named = task.publication("shop");
+        bench.mend(bench.findings(new PublicationRightCheck(), named));
+
+        assertThat(bench.findings(new PublicationRightCheck(), named)).isEmpty();
+    }
+
+    @Test
+    void namedPublicationHasToHoldEveryTableAndOperation() {
+        bench.database()
+                .execute(
+                        "CREATE TABLE orders (id int PRIMARY KEY)",
+                        "CREATE TABLE sales (id int, day date, PRIMARY KEY (id, day)) PARTITION BY RANGE (day)",
+                        "CREATE TABLE sales_1 PARTITION OF sales FOR VALUES FROM ('2026-01-01') TO ('2026-02-01')",
+                        "CREATE PUBLICATION shop FOR TABLE " + (major == 12 ? "sales_1" : "sales")
+                                + " WITH (publish = 'insert')");
+        var named = task.publication("shop");
+        var found = bench.findings(new PublicationRightCheck(), named);
+        assertThat(found).hasSize(2).extracting(Finding::severity).containsOnly(Severity.ERROR);
+        assertThat(found.getFirst().message()).contains("UPDATE, DELETE");
+        assertThat(found.getLast().message()).contains("public.orders");
+
+        bench.mend(found);
+
+        assertThat(bench.findings(new PublicationRightCheck(), named)).isEmpty();
+    }
+
+    @Test
+    void publicationOfAllTablesHoldsThem() {
+        bench.database()
+                .execute(
+                        "CREATE TABLE orders (id int PRIMARY KEY)",
+                        "CREATE TABLE sales (id int, day date, PRIMARY KEY (id, day)) PARTITION BY RANGE (day)",
+                        "CREATE TABLE sales_1 PARTITION OF sales FOR VALUES FROM ('2026-01-01') TO ('2026-02-01')",
+                        "CREATE PUBLICATION shop FOR ALL TABLES");
+        var named = task.publication("shop");
+
+        bench.mend(bench.findings(new PublicationRightCheck(), named));
+
+        assertThat(bench.findings(new PublicationRightCheck(), named)).isEmpty();
+    }
+
+    @Test
+    void readRightsAreMendedByTheirRemedies() {
+        bench.database()
+                .execute(
+                        "CREATE SCHEMA \"Back office\"",
+                        "CREATE TABLE \"Back office\".\"Orders\" (id int PRIMARY KEY)",
+                        "CREATE TABLE users (id int PRIMARY KEY)");
+        var found = bench.findings(new ReadRightsCheck(), task);
+        assertThat(found)
+                .extracting(Finding::place)
+                .containsExactlyInAnyOrder("schema Back office", "Back office.Orders", "public.users");
+
+        bench.mend(found);
+
+        assertThat(bench.findings(new ReadRightsCheck(), task)).isEmpty();
+        assertThat(bench.database().as(bench.role(), "secret").query("SELECT * FROM \"Back office\".\"Orders\""))
+                .isEmpty();
+    }
+
+    @Test
+    void manyUnreadableTablesAreMendedAtOnce() {
+        bench.database()
+                .execute("DO $$ BEGIN FOR i IN 1..25 LOOP"
+                        + " EXECUTE 'CREATE TABLE t' || i || ' (id int PRIMARY KEY)'; END LOOP; END $$");
+        var found = bench.findings(new ReadRightsCheck(), task);
+        assertThat(found).singleElement().satisfies(finding -> {
+            assertThat(finding.message()).contains("25 tables: public.t1, ", " and 20 more.");
+            assertThat(finding.remedy()).startsWith("GRANT SELECT ON ALL TABLES IN SCHEMA \"public\" TO ");
+        });
+
+        bench.mend(found);
+
+        assertThat(bench.findings(new ReadRightsCheck(), task)).isEmpty();
+        assertThat(bench.findings(new ReadRightsCheck(), task.phases(Phase.INCREMENTAL)))
+                .isEmpty();
+    }
+
+    @Test
+    void rowSecurityIsToldAndMended() {
+        bench.database()
+                .execute(
+                        "CREATE TABLE orders (id int PRIMARY KEY)",
+                        "ALTER TABLE orders ENABLE ROW LEVEL SECURITY",
+                        "GRANT SELECT ON orders TO " + bench.role());
+        var found = bench.findings(new ReadRightsCheck(), task);
+        assertThat(found).singleElement().satisfies(f -> assertThat(f.message()).contains("Row security"));
+
+        bench.mend(found);
+
+        assertThat(bench.findings(new ReadRightsCheck(), task)).isEmpty();
+    }
+
+    @Test
+    void slotsRunOut() {
+        assertThat(bench.findings(new SlotAvailableCheck(), task)).isEmpty();
+        var admin = bench.database();
+        var free = Integer.parseInt(admin.value(
+                "SELECT current_setting('max_replication_slots')::int - count(*) FROM pg_replication_slots"));
+        try {
+            for (int i = 0; i < free; i++) {
+                admin.query("SELECT pg_create_physical_replication_slot('" + bench.role() + "_' || ?)", i);
+            }
+
+            assertThat(bench.findings(new SlotAvailableCheck(), task))
+                    .singleElement()
+                    .satisfies(finding -> assertThat(finding.message()).contains("max_replication_slots"));
+        } finally {
+            admin.query(
+                    "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE slot_name LIKE ?",
+                    bench.role().replace("_", "\\_") + "\\_%");
+        }
+    }
+
+    @Test
+    void namedSlotMayBeThereWhenItFits() {
+        var slot = bench.role();
+        bench.database().query("SELECT pg_create_logical_replication_slot(?, 'pgoutput')", slot);
+
+        assertThat(bench.findings(new SlotNameFreeCheck(), task.slot(slot))).isEmpty();
+        assertThat(bench.findings(new SlotNameFreeCheck(), task.slot(slot + "_other")))
+                .isEmpty();
+    }
+
+    @Test
+    void namedSlotOfAnotherKindIsFound() {
+        var slot = bench.role();
+        bench.database().query("SELECT pg_create_physical_replication_slot(?)", slot);
+        try {
+            assertThat(bench.findings(new SlotNameFreeCheck(), task.slot(slot)))
+                    .singleElement()
+                    .satisfies(finding -> assertThat(finding.message()).contains("physical slot"));
+        } finally {
+            bench.database().query("SELECT pg_drop_replication_slot(?)", slot);
+        }
+    }
+
+    @Test
+    void namedSlotThatVanishedIsFoundWhenTheTaskGoesOn() {
+        assertThat(bench.withCheckpoint().findings(new SlotNameFreeCheck(), task.slot(bench.role() + "_gone")))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.remedy()).contains("full phase"));
+    }
+
+    @Test
+    void namedSlotThatAnotherReadsIsFound() {
+        var slot = bench.role();
+        bench.asSuperuser();
+        bench.database().execute("CREATE PUBLICATION shop");
+        bench.database().query("SELECT pg_create_logical_replication_slot(?, 'pgoutput')", slot);
+        var other = new PostgresSource(bench.endpoint(), "somebody else");
+
+        try (var ignored = WalReader.open(other, slot, "shop", Lsn.ZERO, Duration.ofSeconds(1), Clock.systemUTC())) {
+            assertThat(bench.findings(new SlotNameFreeCheck(), task.slot(slot)))
+                    .singleElement()
+                    .satisfies(finding -> assertThat(finding.message()).contains("'somebody else'"));
+        }
+        await().untilAsserted(() -> assertThat(bench.findings(new SlotNameFreeCheck(), task.slot(slot)))
+                .isEmpty());
+    }
+
+    @Test
+    void namedSlotThatTheTaskItselfReadsIsFree() {
+        var slot = bench.role();
+        bench.asSuperuser();
+        bench.database().execute("CREATE PUBLICATION shop");
+        bench.database().query("SELECT pg_create_logical_replication_slot(?, 'pgoutput')", slot);
+
+        try (var ignored =
+                WalReader.open(bench.source(), slot, "shop", Lsn.ZERO, Duration.ofSeconds(1), Clock.systemUTC())) {
+            assertThat(bench.findings(new SlotNameFreeCheck(), task.slot(slot))).isEmpty();
+        }
+    }
+
+    @Test
+    void longTransactionIsToldWithoutItsLiteralsAndEnded() throws Exception {
+        bench.asSuperuser();
+        bench.database().execute("CREATE TABLE orders (id text PRIMARY KEY)");
+        var check = new LongTransactionsCheck(Duration.ZERO);
+        try (var session = bench.database().connect();
+                var statement = session.createStatement()) {
+            session.setAutoCommit(false);
+            var pid = pid(statement);
+            statement.execute("INSERT INTO orders VALUES ('confidential')");
+
+            var found = mine(bench.findings(check, task), pid);
+            assertThat(found).singleElement().satisfies(finding -> {
+                assertThat(finding.severity()).isEqualTo(Severity.ALERT);
+                assertThat(finding.message())
+                        .contains("INSERT INTO orders VALUES (…")
+                        .doesNotContain("confidential");
+            });
+            assertThat(mine(bench.findings(new LongTransactionsCheck(Duration.ofMinutes(5)), task), pid))
+                    .isEmpty();
+
+            bench.mend(found);
+
+            await().untilAsserted(() ->
+                    assertThat(mine(bench.findings(check, task), pid)).isEmpty());
+        }
+    }
+
+    @Test
+    void transactionWhoseAgeIsHiddenIsToldAndMended() throws Exception {
+        bench.database().execute("CREATE TABLE orders (id int PRIMARY KEY)");
+        var check = new LongTransactionsCheck(Duration.ofMinutes(5));
+        try (var session = bench.database().connect();
+                var statement = session.createStatement()) {
+            session.setAutoCommit(false);
+            statement.execute("INSERT INTO orders VALUES (1)");
+
+            var found = bench.findings(check, task);
+            assertThat(found)
+                    .extracting(Finding::remedy)
+                    .containsExactly("GRANT pg_read_all_stats TO \"" + bench.role() + "\";");
+
+            bench.mend(found);
+
+            assertThat(bench.findings(check, task)).isEmpty();
+        }
+    }
+
+    @Test
+    void namedTablesHaveToExist() {
+        bench.database()
+                .execute(
+                        "CREATE TABLE \"Orders\" (id int)",
+                        "CREATE VIEW latest AS SELECT 1 AS id",
+                        "CREATE SCHEMA bare");
+        assertThat(bench.findings(new TablesExistCheck(), task)).isEmpty();
+        assertThat(bench.findings(new TablesExistCheck(), task.table("Orders"))).isEmpty();
+
+        var found = bench.findings(
+                new TablesExistCheck(),
+                task.only(
+                        ObjectRule.of("public", "orders"),
+                        ObjectRule.of("public", "latest"),
+                        ObjectRule.of("public", "gone"),
+                        new ObjectRule("bare", null, null, null, null, null, null, null)));
+
+        assertThat(found)
+                .extracting(Finding::place)
+                .containsExactlyInAnyOrder("public.orders", "public.latest", "public.gone", "schema bare");
+        var messages = new ArrayList<>(found.stream().map(Finding::message).toList());
+        assertThat(messages).anyMatch(m -> m.contains("There is a table public.Orders."));
+        assertThat(messages).anyMatch(m -> m.contains("There is a view public.latest."));
+    }
+
+    @Test
+    void anEmptySelectionIsAnError() {
+        assertThat(bench.findings(new TablesExistCheck(), task))
+                .extracting(Finding::severity)
+                .containsExactly(Severity.ERROR);
+    }
+
+    private void publish(String name) {
+        var facts = new PrecheckContext(bench.plan(task)).source();
+        new Publication(bench.source(), name)
+                .ensure(facts.tables(), facts.capabilities().publishesViaRoot());
+    }
+
+    private static String pid(Statement statement) throws SQLException {
+        try (var rows = statement.executeQuery("SELECT pg_backend_pid()")) {
+            rows.next();
+            return rows.getString(1);
+        }
+    }
+
+    private static List<Finding> mine(List<Finding> findings, String pid) {
+        return findings.stream()
+                .filter(finding -> finding.place().equals("process " + pid))
+                .toList();
+    }
+}

@@ -1,0 +1,111 @@
+package dev.leat.precheck;
+
+import dev.leat.settings.Acks;
+import dev.leat.settings.Conflicts;
+import dev.leat.settings.KafkaEndpoint;
+import dev.leat.settings.KafkaSettings;
+import dev.leat.settings.ObjectRule;
+import dev.leat.settings.ObjectSelection;
+import dev.leat.settings.Phase;
+import dev.leat.settings.Secret;
+import dev.leat.settings.SourceEndpoint;
+import dev.leat.settings.SourceKind;
+import dev.leat.settings.SslMode;
+import dev.leat.settings.TaskDestination;
+import dev.leat.settings.TaskSettings;
+import dev.leat.settings.TaskSource;
+import java.util.List;
+import java.util.Set;
+
+/** A task in the making, for tests: each method gives a draft with one thing changed. */
+record TaskDraft(
+        TaskSource source,
+        TaskDestination destination,
+        Set<Phase> phases,
+        Conflicts conflicts,
+        KafkaSettings kafka,
+        ObjectSelection objects) {
+
+    /** The whole database, with the defaults. */
+    static TaskDraft everything() {
+        return new TaskDraft(
+                new TaskSource("shop", null, null, null),
+                new TaskDestination("events", null, null, null, null),
+                null,
+                null,
+                null,
+                null);
+    }
+
+    /** A plan for ends that nobody may touch. */
+    static PrecheckPlan nowhere() {
+        var source = new SourceEndpoint(
+                SourceKind.POSTGRESQL, "nowhere.invalid", 1, "shop", "leat", Secret.NONE, SslMode.DISABLE, "");
+        return new PrecheckPlan(
+                "leat-test", everything().settings(), source, KafkaEndpoint.plaintext("nowhere.invalid:1"), false);
+    }
+
+    TaskDraft only(ObjectRule... rules) {
+        return new TaskDraft(
+                source, destination, phases, conflicts, kafka, new ObjectSelection(List.of(rules), List.of()));
+    }
+
+    TaskDraft table(String name) {
+        return only(ObjectRule.of("public", name));
+    }
+
+    TaskDraft phases(Phase... some) {
+        return new TaskDraft(source, destination, Set.of(some), conflicts, kafka, objects);
+    }
+
+    TaskDraft slot(String slot) {
+        var named = new TaskSource("shop", null, slot, source.publication());
+        return new TaskDraft(named, destination, phases, conflicts, kafka, objects);
+    }
+
+    TaskDraft publication(String publication) {
+        var named = new TaskSource("shop", null, source.slot(), publication);
+        return new TaskDraft(named, destination, phases, conflicts, kafka, objects);
+    }
+
+    TaskDraft destination(String topic, Integer partitions, Integer replicas) {
+        var changed = new TaskDestination("events", topic, null, partitions, replicas);
+        return new TaskDraft(source, changed, phases, conflicts, kafka, objects);
+    }
+
+    TaskDraft topic(String topic) {
+        return destination(topic, null, null);
+    }
+
+    TaskDraft conflicts(Conflicts choice) {
+        return new TaskDraft(source, destination, phases, choice, kafka, objects);
+    }
+
+    TaskDraft acks(Acks acks) {
+        return new TaskDraft(
+                source, destination, phases, conflicts, new KafkaSettings(null, acks, null, null, null), objects);
+    }
+
+    TaskSettings settings() {
+        return new TaskSettings(
+                "test",
+                source,
+                destination,
+                phases,
+                conflicts,
+                null,
+                kafka,
+                null,
+                objects,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
+    }
+}
