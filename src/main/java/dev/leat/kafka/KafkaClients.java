@@ -3,6 +3,7 @@ package dev.leat.kafka;
 import dev.leat.failure.SyncException;
 import dev.leat.settings.KafkaEndpoint;
 import dev.leat.settings.KafkaSettings;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -20,16 +21,25 @@ public final class KafkaClients {
     /** The largest record that Leat ever sends, whatever a topic allows: 10 MiB. */
     public static final int MAX_RECORD_BYTES = 10 << 20;
 
-    private static final int REQUEST_TIMEOUT_MILLIS = 10_000;
-    private static final int DELIVERY_TIMEOUT_MILLIS = 30_000;
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration DELIVERY_TIMEOUT = Duration.ofSeconds(30);
 
     private final KafkaEndpoint endpoint;
     private final String clientId;
+    private final int requestTimeoutMillis;
+    private final int deliveryTimeoutMillis;
 
     /** Clients that call themselves by an id. */
     public KafkaClients(KafkaEndpoint endpoint, String clientId) {
+        this(endpoint, clientId, REQUEST_TIMEOUT, DELIVERY_TIMEOUT);
+    }
+
+    /** Clients that give a request and a record up after other times than usual. */
+    KafkaClients(KafkaEndpoint endpoint, String clientId, Duration requestTimeout, Duration deliveryTimeout) {
         this.endpoint = endpoint;
         this.clientId = clientId;
+        this.requestTimeoutMillis = (int) requestTimeout.toMillis();
+        this.deliveryTimeoutMillis = (int) deliveryTimeout.toMillis();
     }
 
     /** Where the clients connect to. */
@@ -44,7 +54,7 @@ public final class KafkaClients {
      */
     public Admin admin() {
         Map<String, Object> settings = common();
-        settings.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, 2 * REQUEST_TIMEOUT_MILLIS);
+        settings.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, 2 * requestTimeoutMillis);
         try {
             return Admin.create(settings);
         } catch (KafkaException e) {
@@ -70,8 +80,8 @@ public final class KafkaClients {
         configs.put(ProducerConfig.BATCH_SIZE_CONFIG, 256 << 10);
         configs.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 48L << 20);
         configs.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_RECORD_BYTES + (1 << 20));
-        configs.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, DELIVERY_TIMEOUT_MILLIS);
-        configs.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, DELIVERY_TIMEOUT_MILLIS);
+        configs.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, deliveryTimeoutMillis);
+        configs.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, deliveryTimeoutMillis);
         configs.put(ProducerConfig.METADATA_MAX_AGE_CONFIG, 60_000);
         return new KafkaProducer<>(configs, new ByteArraySerializer(), new ByteArraySerializer());
     }
@@ -81,7 +91,7 @@ public final class KafkaClients {
         Map<String, Object> configs = new HashMap<>();
         configs.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, endpoint.bootstrapServers());
         configs.put(CommonClientConfigs.CLIENT_ID_CONFIG, clientId);
-        configs.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MILLIS);
+        configs.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, requestTimeoutMillis);
         configs.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000);
         configs.put(
                 CommonClientConfigs.SECURITY_PROTOCOL_CONFIG,

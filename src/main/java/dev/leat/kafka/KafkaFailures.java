@@ -28,7 +28,10 @@ public final class KafkaFailures {
         String message = cause.getMessage();
         return new SyncException(
                 kind(cause),
-                subject + ": " + (message == null ? cause.getClass().getSimpleName() : message),
+                subject + ": "
+                        + (message == null || message.isBlank()
+                                ? cause.getClass().getSimpleName()
+                                : message),
                 cause);
     }
 

@@ -37,6 +37,9 @@ public final class Topics {
     /** Partitions of a topic that leaves their number to the brokers: a bound, not a guess of the default. */
     private static final int ASSUMED_PARTITIONS = 16;
 
+    /** Ten seconds for a new topic to be known. */
+    private static final int MAX_ATTEMPTS = 100;
+
     private final KafkaClients clients;
 
     /** Topics of the clients' endpoint. */
@@ -79,7 +82,7 @@ public final class Topics {
                     .filter(spec -> !existing.contains(spec.name()))
                     .toList();
             create(admin, missing);
-            return describe(admin, specs.keySet());
+            return describePatiently(admin, specs.keySet());
         } catch (ExecutionException e) {
             throw failure(e);
         } catch (InterruptedException e) {
@@ -187,6 +190,21 @@ public final class Topics {
         }
     }
 
+    /** A topic that was just created is not known to every broker at once. */
+    private static Map<String, Topic> describePatiently(Admin admin, Set<String> names)
+            throws InterruptedException, ExecutionException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return describe(admin, names);
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException) || attempt == MAX_ATTEMPTS) {
+                    throw e;
+                }
+                TimeUnit.MILLISECONDS.sleep(100);
+            }
+        }
+    }
+
     private static Map<String, Topic> describe(Admin admin, Set<String> names)
             throws InterruptedException, ExecutionException {
         Map<ConfigResource, Config> configs = admin.describeConfigs(names.stream()
@@ -195,7 +213,8 @@ public final class Topics {
                 .all()
                 .get();
         Map<String, Topic> topics = new HashMap<>();
-        for (TopicDescription topic : describePatiently(admin, names)) {
+        for (TopicDescription topic :
+                admin.describeTopics(names).allTopicNames().get().values()) {
             topics.put(
                     topic.name(),
                     new Topic(topic.name(), topic.partitions().size(), maxRecordBytes(configs, topic.name())));
@@ -209,21 +228,6 @@ public final class Topics {
         return limit == null
                 ? KafkaClients.MAX_RECORD_BYTES
                 : Math.min(Integer.parseInt(limit.value()), KafkaClients.MAX_RECORD_BYTES);
-    }
-
-    /** A topic that was just created is not known to every broker at once. */
-    private static Collection<TopicDescription> describePatiently(Admin admin, Set<String> names)
-            throws InterruptedException, ExecutionException {
-        for (int attempt = 0; ; attempt++) {
-            try {
-                return admin.describeTopics(names).allTopicNames().get().values();
-            } catch (ExecutionException e) {
-                if (!(e.getCause() instanceof UnknownTopicOrPartitionException) || attempt == 20) {
-                    throw e;
-                }
-                TimeUnit.MILLISECONDS.sleep(100);
-            }
-        }
     }
 
     private SyncException failure(ExecutionException e) {
