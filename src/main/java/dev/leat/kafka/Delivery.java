@@ -44,7 +44,7 @@ public final class Delivery implements Callback {
         if (failure == null) {
             acknowledged.incrementAndGet();
         } else {
-            sink.fail(failure);
+            sink.fail(metadata == null ? failure : KafkaFailures.of("Topic " + metadata.topic(), failure));
         }
     }
 }

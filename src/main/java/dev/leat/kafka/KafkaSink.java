@@ -32,8 +32,11 @@ public final class KafkaSink implements AutoCloseable {
 
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
-    /** Kafka's own bytes around a record's key and value, with headers: a bound, not a count. */
-    private static final int RECORD_OVERHEAD_BYTES = 256;
+    /** Kafka's own bytes around a record and its batch: a bound, not a count. */
+    private static final int RECORD_OVERHEAD_BYTES = 128;
+
+    /** By how much compression makes larger what cannot be compressed, at most: one byte in so many. */
+    private static final int EXPANSION = 1_024;
 
     private final KafkaProducer<byte[], byte[]> producer;
     private final Header taskHeader;
@@ -72,8 +75,8 @@ public final class KafkaSink implements AutoCloseable {
         Header position = new RecordHeader(POSITION_HEADER, position(change.origin()));
         for (int i = 0; i < encoded.count(); i++) {
             EncodedRecord record = encoded.get(i);
-            int size = checkedSize(topic, change, record);
             RecordHeaders headers = headers(record, position);
+            int size = checkedSize(topic, change, record, headers);
             ProducerRecord<byte[], byte[]> message = new ProducerRecord<>(
                     topic.name(),
                     partitioning.partition(record.partitionBytes(), topic.partitions()),
@@ -136,9 +139,14 @@ public final class KafkaSink implements AutoCloseable {
         return headers;
     }
 
-    private static int checkedSize(Topic topic, Change change, EncodedRecord record) {
+    private static int checkedSize(Topic topic, Change change, EncodedRecord record, RecordHeaders headers) {
         int size = length(record.key()) + length(record.value());
-        if (size + RECORD_OVERHEAD_BYTES > topic.maxRecordBytes()) {
+        long around = RECORD_OVERHEAD_BYTES + size / EXPANSION;
+        for (Header header : headers) {
+            // each has two lengths of up to five bytes
+            around += header.key().length() + length(header.value()) + 10;
+        }
+        if (size + around > topic.maxRecordBytes()) {
             throw tooLarge(topic, change.table(), record, size);
         }
         return size;
