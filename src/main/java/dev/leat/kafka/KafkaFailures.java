@@ -44,6 +44,8 @@ public final class KafkaFailures {
             case RecordTooLargeException ignored -> FailureKind.RECORD_TOO_LARGE;
             case UnknownTopicOrPartitionException ignored -> FailureKind.DESTINATION_TOPIC_MISSING;
             case InvalidTopicException ignored -> FailureKind.SETTINGS;
+            case RetriableException e
+            when e.getCause() instanceof UnknownTopicOrPartitionException -> FailureKind.DESTINATION_TOPIC_MISSING;
             case RetriableException ignored -> FailureKind.DESTINATION_UNREACHABLE;
             case KafkaException e
             when e.getMessage() != null && e.getMessage().contains("No resolvable bootstrap") ->

@@ -209,6 +209,21 @@ class KafkaSinkIT {
                 .contains("k0", "k99");
     }
 
+    @Test
+    void topicThatIsNotThereEndsInAFailureThatNamesIt() {
+        var gone = new Topic("gone-" + UUID.randomUUID(), 1, 1_000_000);
+        try (var sink = sink(KafkaSettings.DEFAULT)) {
+            assertThatThrownBy(() -> {
+                        sink.send(gone, BY_KEY, change(1, 0), record("1", "v"), sink.delivery());
+                        sink.flush();
+                    })
+                    .isInstanceOfSatisfying(
+                            SyncException.class,
+                            failure -> assertThat(failure.kind()).isEqualTo(FailureKind.DESTINATION_TOPIC_MISSING))
+                    .hasMessageContaining(gone.name());
+        }
+    }
+
     private void assertArrives(KafkaSettings settings) {
         var topic = topic(1, Map.of());
         try (var sink = sink(settings)) {

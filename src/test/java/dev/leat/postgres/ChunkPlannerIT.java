@@ -47,8 +47,11 @@ class ChunkPlannerIT {
         fill("t", 24_001, 26_000);
 
         assertThat(described.blocks()).isGreaterThan(4_096);
-        assertThat(chunks).hasSizeGreaterThan(1).extracting(Chunk::index)
-                .containsExactlyElementsOf(IntStream.range(0, chunks.size()).boxed().toList());
+        assertThat(chunks)
+                .hasSizeGreaterThan(1)
+                .extracting(Chunk::index)
+                .containsExactlyElementsOf(
+                        IntStream.range(0, chunks.size()).boxed().toList());
         assertThat(chunks.getFirst().condition()).startsWith("ctid >= '(0,0)'");
         assertRows("t", chunks, 26_000);
     }
@@ -75,7 +78,9 @@ class ChunkPlannerIT {
         database.execute("INSERT INTO t VALUES (-5), (250001), (9000000000)");
 
         assertThat(chunks).hasSizeGreaterThan(1);
-        assertThat(chunks).extracting(Chunk::condition).allSatisfy(condition -> assertThat(condition).contains("\"id\""));
+        assertThat(chunks)
+                .extracting(Chunk::condition)
+                .allSatisfy(condition -> assertThat(condition).contains("\"id\""));
         assertThat(read("t", chunks)).hasSize(250_003).doesNotHaveDuplicates();
     }
 
@@ -136,14 +141,16 @@ class ChunkPlannerIT {
 
     private void fill(String table, int from, int to) {
         database.execute(
-                "INSERT INTO " + table + " SELECT i, repeat('p', 1500) FROM generate_series(" + from + ", " + to + ") i",
+                "INSERT INTO " + table + " SELECT i, repeat('p', 1500) FROM generate_series(" + from + ", " + to
+                        + ") i",
                 "ANALYZE " + table);
     }
 
     private void assertRows(String table, List<Chunk> chunks, int count) {
         assertThat(read(table, chunks))
-                .containsExactlyInAnyOrderElementsOf(
-                        IntStream.rangeClosed(1, count).mapToObj(Integer::toString).toList());
+                .containsExactlyInAnyOrderElementsOf(IntStream.rangeClosed(1, count)
+                        .mapToObj(Integer::toString)
+                        .toList());
     }
 
     private List<String> read(String table, List<Chunk> chunks) {
