@@ -35,7 +35,8 @@ class PublicationIT {
         publication.ensure(Sources.tables(database, "a", "b \"quoted\""), major > 12);
         assertThat(members()).containsExactly("a", "b \"quoted\"");
         publication.ensure(Sources.tables(database, "a", "root"), major > 12);
-        assertThat(members()).as("what it held may be somebody's")
+        assertThat(members())
+                .as("what it held may be somebody's")
                 .containsExactlyInAnyOrder("a", "b \"quoted\"", major > 12 ? "root" : "leaf");
         assertThat(publication.exists()).isTrue();
 
