@@ -23,6 +23,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -34,6 +35,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /** Tasks over REST: create, steer, look at. */
 @Tag(name = "Tasks")
@@ -43,10 +45,12 @@ class TasksController {
 
     private final Tasks tasks;
     private final Connections connections;
+    private final TaskStreams streams;
 
-    TasksController(Tasks tasks, Connections connections) {
+    TasksController(Tasks tasks, Connections connections, TaskStreams streams) {
         this.tasks = tasks;
         this.connections = connections;
+        this.streams = streams;
     }
 
     @Operation(summary = "Create a task: a draft or, with start=true, prechecked and started")
@@ -149,6 +153,20 @@ class TasksController {
     @ResponseStatus(HttpStatus.ACCEPTED)
     StateAnswer resume(@PathVariable UUID id, Principal actor) {
         return StateAnswer.of(tasks.resume(id, actor.getName()));
+    }
+
+    @Operation(summary = "Restart a task that rests: all tables are copied again")
+    @PostMapping("/{id}/restart")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    StateAnswer restart(@PathVariable UUID id, Principal actor) {
+        return StateAnswer.of(tasks.restart(id, actor.getName()));
+    }
+
+    @Operation(summary = "State, progress and delay as server-sent events, once a second")
+    @GetMapping(path = "/{id}/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    SseEmitter stream(@PathVariable UUID id) {
+        tasks.get(id);
+        return streams.open(id);
     }
 
     @Operation(summary = "Release a task for good: slot and publication are dropped, the history is kept")

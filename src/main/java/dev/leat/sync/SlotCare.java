@@ -38,9 +38,11 @@ final class SlotCare {
             verify(saved.get(), state);
             return new Held(saved.get(), Optional.empty());
         }
-        if (state.isPresent()) {
+        if (state.isPresent() && !state.get().lost()) {
             return adopt(state.get());
         }
+        // one that lost its WAL serves nobody, and nothing that was delivered hangs on it
+        slot.drop();
         ExportedSnapshot snapshot = slot.create();
         Checkpoint start = Checkpoint.start(slot.name(), capabilities.systemIdentifier(), snapshot.consistentPoint());
         checkpoints.save(start);
@@ -61,7 +63,6 @@ final class SlotCare {
                     "Name another slot in the task, or drop this one.",
                     null);
         }
-        refuseIfLost(state);
         Checkpoint start = Checkpoint.start(slot.name(), capabilities.systemIdentifier(), state.confirmedLsn());
         checkpoints.save(start);
         return new Held(start, Optional.empty());

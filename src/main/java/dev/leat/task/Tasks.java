@@ -207,6 +207,33 @@ public class Tasks {
         });
     }
 
+    /**
+     * Copies all tables again and follows the log from there. What was delivered stays in the topics; rows that were
+     * deleted while nobody followed the log stay there too.
+     */
+    @Transactional
+    public TaskState restart(UUID id, String actor) {
+        TaskState state = transitions.apply(id, actor, present -> switch (present) {
+            case TaskState.Paused paused -> paused.toRunning();
+            case TaskState.Failed failed -> failed.toRunning();
+            case TaskState.Finished finished -> finished.toRunning();
+            case TaskState.Draft _,
+                    TaskState.Prechecking _,
+                    TaskState.PrecheckFailed _,
+                    TaskState.Ready _,
+                    TaskState.Running _,
+                    TaskState.Retrying _,
+                    TaskState.Released _ -> throw refused("restart", id, present);
+        });
+        // a run that is still draining must not save its progress over the fresh start
+        jdbc.sql("UPDATE task SET generation = generation + 1, phase = NULL WHERE id = :id")
+                .param("id", id)
+                .update();
+        jdbc.sql("DELETE FROM task_checkpoint WHERE task_id = :id").param("id", id).update();
+        jdbc.sql("DELETE FROM task_table WHERE task_id = :id").param("id", id).update();
+        return state;
+    }
+
     /** Releases for good: slot and publication are dropped at the source, the history is kept. */
     public TaskState release(UUID id, String actor) {
         return transitions.apply(id, actor, TaskState::toReleased);
