@@ -61,7 +61,7 @@ final class DemoTask {
                     "name", NAME,
                     "source", Map.of("connection", SOURCE, "database", shop.name()),
                     "destination", Map.of("connection", DESTINATION, "topic", "shop.{schema}.{table}"),
-                    "format", Map.of("kind", "DEBEZIUM_JSON"),
+                    "format", Map.of("kind", "CANAL_JSON"),
                     "objects", Map.of("include", Set.of(Map.of())));
             leat.post().uri("/tasks?start=true").body(definition).retrieve().toBodilessEntity();
         }
@@ -69,22 +69,16 @@ final class DemoTask {
 
     /** Waits until changes arrive within a second, or the task rests; one line about it. */
     String follow() {
-        var task = await("the incremental phase of " + NAME)
+        var task = await("changes from " + NAME)
                 .atMost(LIMIT)
                 .pollInterval(POLL)
-                .until(() -> find().orElseThrow(), seen -> isShort(seen.path("delaySeconds")) || isResting(seen));
-        return isResting(task) ? rest(task) : arrived(task);
+                .until(() -> find().orElseThrow(), seen -> isFollowing(seen) || isResting(seen));
+        return isResting(task) ? rest(task) : following(task);
     }
 
-    private static String arrived(JsonNode task) {
-        long copied = 0;
-        for (var phase : task.path("progress")) {
-            copied += phase.path("phase").asString().equals("FULL")
-                    ? phase.path("rows").asLong()
-                    : 0;
-        }
-        return "Task %s: %,d rows copied; changes now arrive in Kafka within %.3f s."
-                .formatted(NAME, copied, task.path("delaySeconds").asDouble());
+    private static String following(JsonNode task) {
+        return "Task %s: %,d rows copied; changes now arrive in Kafka within %.2f s."
+                .formatted(NAME, rows(task, "FULL"), task.path("delaySeconds").asDouble());
     }
 
     private static String rest(JsonNode task) {
@@ -97,12 +91,22 @@ final class DemoTask {
                         failure.path("remedy").asString("See its page in the console."));
     }
 
-    private static boolean isShort(JsonNode delay) {
-        return delay.isNumber() && delay.asDouble() < SHORT_DELAY_SECONDS;
+    private static boolean isFollowing(JsonNode task) {
+        var delay = task.path("delaySeconds");
+        return delay.isNumber() && delay.asDouble() < SHORT_DELAY_SECONDS && rows(task, "INCREMENTAL") > 0;
     }
 
     private static boolean isResting(JsonNode task) {
         return RESTING.contains(task.path("state").asString());
+    }
+
+    private static long rows(JsonNode task, String name) {
+        for (var phase : task.path("progress")) {
+            if (phase.path("phase").asString().equals(name)) {
+                return phase.path("rows").asLong();
+            }
+        }
+        return 0;
     }
 
     private void ensureConnection(String name, Map<String, Object> settings) {
