@@ -229,7 +229,9 @@ public class Tasks {
         jdbc.sql("UPDATE task SET generation = generation + 1, phase = NULL WHERE id = :id")
                 .param("id", id)
                 .update();
-        jdbc.sql("DELETE FROM task_checkpoint WHERE task_id = :id").param("id", id).update();
+        jdbc.sql("DELETE FROM task_checkpoint WHERE task_id = :id")
+                .param("id", id)
+                .update();
         jdbc.sql("DELETE FROM task_table WHERE task_id = :id").param("id", id).update();
         return state;
     }

@@ -89,7 +89,7 @@ final class FakeTasks implements ConsoleTasks {
     private void act(String action, UUID id, String actor, String state) {
         TaskView task = get(id);
         if (task.state().equals(state)) {
-            throw new NotInThisState("steer", task.name(), new TaskState.Released());
+            throw new NotInThisState(action, task.name(), new TaskState.Paused());
         }
         asked.add("%s %s by %s".formatted(action, task.name(), actor));
         replace(in(state, task));

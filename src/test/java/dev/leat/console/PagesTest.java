@@ -135,7 +135,7 @@ class PagesTest {
         var result = mvc.perform(operator(MockMvcRequestBuilders.post(
                 "/tasks/{id}/pause", Samples.paused().id())));
         assertThat(result.getMvcResult().getFlashMap().get("flash"))
-                .isEqualTo(new Flash(false, "flash.refused", "Task inventory is PAUSED already. Reload the page."));
+                .isEqualTo(new Flash(false, "flash.refused", "Cannot pause task 'inventory' in state PAUSED."));
         assertThat(tasks.asked).isEmpty();
     }
 

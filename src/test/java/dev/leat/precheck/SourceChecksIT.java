@@ -14,12 +14,9 @@ import dev.leat.settings.ObjectRule;
 import dev.leat.settings.Phase;
 import dev.leat.settings.SourceEndpoint;
 import dev.leat.settings.SourceKind;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -310,54 +307,6 @@ class SourceChecksIT {
     }
 
     @Test
-    void longTransactionIsToldWithoutItsLiteralsAndEnded() throws Exception {
-        bench.asSuperuser();
-        bench.database().execute("CREATE TABLE orders (id text PRIMARY KEY)");
-        var check = new LongTransactionsCheck(Duration.ZERO);
-        try (var session = bench.database().connect();
-                var statement = session.createStatement()) {
-            session.setAutoCommit(false);
-            var pid = pid(statement);
-            statement.execute("INSERT INTO orders VALUES ('confidential')");
-
-            var found = mine(bench.findings(check, task), pid);
-            assertThat(found).singleElement().satisfies(finding -> {
-                assertThat(finding.severity()).isEqualTo(Severity.ALERT);
-                assertThat(finding.message())
-                        .contains("INSERT INTO orders VALUES (…")
-                        .doesNotContain("confidential");
-            });
-            assertThat(mine(bench.findings(new LongTransactionsCheck(Duration.ofMinutes(5)), task), pid))
-                    .isEmpty();
-
-            bench.mend(found);
-
-            await().untilAsserted(() ->
-                    assertThat(mine(bench.findings(check, task), pid)).isEmpty());
-        }
-    }
-
-    @Test
-    void transactionWhoseAgeIsHiddenIsToldAndMended() throws Exception {
-        bench.database().execute("CREATE TABLE orders (id int PRIMARY KEY)");
-        var check = new LongTransactionsCheck(Duration.ofMinutes(5));
-        try (var session = bench.database().connect();
-                var statement = session.createStatement()) {
-            session.setAutoCommit(false);
-            statement.execute("INSERT INTO orders VALUES (1)");
-
-            var found = bench.findings(check, task);
-            assertThat(found)
-                    .extracting(Finding::remedy)
-                    .containsExactly("GRANT pg_read_all_stats TO \"" + bench.role() + "\";");
-
-            bench.mend(found);
-
-            assertThat(bench.findings(check, task)).isEmpty();
-        }
-    }
-
-    @Test
     void namedTablesHaveToExist() {
         bench.database()
                 .execute(
@@ -394,18 +343,5 @@ class SourceChecksIT {
         var facts = new PrecheckContext(bench.plan(task)).source();
         new Publication(bench.source(), name)
                 .ensure(facts.tables(), facts.capabilities().publishesViaRoot());
-    }
-
-    private static String pid(Statement statement) throws SQLException {
-        try (var rows = statement.executeQuery("SELECT pg_backend_pid()")) {
-            rows.next();
-            return rows.getString(1);
-        }
-    }
-
-    private static List<Finding> mine(List<Finding> findings, String pid) {
-        return findings.stream()
-                .filter(finding -> finding.place().equals("process " + pid))
-                .toList();
     }
 }
