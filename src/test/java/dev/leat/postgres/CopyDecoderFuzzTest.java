@@ -6,8 +6,13 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.leat.change.Row;
 import dev.leat.failure.FailureKind;
 import dev.leat.failure.SyncException;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-/** COPY lines of any bytes; {@code JAZZER_FUZZ=1} searches for new ones, else the kept ones are tried. */
+/** COPY lines of any bytes; {@code -Dleat.fuzz=true} tries the kept ones, {@code JAZZER_FUZZ=1} beside it searches for new ones. */
+@EnabledIfSystemProperty(
+        named = "leat.fuzz",
+        matches = "true",
+        disabledReason = "the fuzzer's agent attaches by -Dleat.fuzz=true only; seeded random bytes are tried in every build")
 class CopyDecoderFuzzTest {
 
     @FuzzTest
