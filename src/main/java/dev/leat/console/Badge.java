@@ -45,7 +45,11 @@ record Badge(String name, String key, String icon, String tone) {
         };
     }
 
-    static Badge ofPhase(String state) {
+    /** A phase that the task is in goes on only while the task runs. */
+    static Badge ofPhase(String state, boolean taskRuns) {
+        if (state.equals("RUNNING") && !taskRuns) {
+            return new Badge("HELD", "phase.state.HELD", "pause-circle", "neutral");
+        }
         return switch (state) {
             case "RUNNING" -> new Badge(state, "phase.state.RUNNING", "arrow-right-circle-fill", "accent");
             case "DONE" -> new Badge(state, "phase.state.DONE", "check-circle-fill", "good");

@@ -13,6 +13,7 @@ final class SignInPage {
     @GetMapping("/login")
     String login(@RequestParam Map<String, String> query, Model model) {
         model.addAttribute("refused", query.containsKey("error"));
+        model.addAttribute("limited", query.containsKey("limited"));
         model.addAttribute("signedOut", query.containsKey("logout"));
         return "login";
     }

@@ -33,7 +33,7 @@ record TaskFace(
         boolean moving = task.state().equals("RUNNING");
         List<PhaseFace> phases = task.progress().stream()
                 .map(p -> new PhaseFace(
-                        p, Badge.ofPhase(p.state()), moving && p.state().equals("RUNNING")))
+                        p, Badge.ofPhase(p.state(), moving), moving && p.state().equals("RUNNING")))
                 .toList();
         PhaseFace current = phases.stream()
                 .filter(p -> p.progress().phase() == task.phase())

@@ -72,6 +72,12 @@ class PagesTest {
     }
 
     @Test
+    void aPhaseIsOnHoldWhileItsTaskDoesNotRun() {
+        assertThat(page(Samples.failed())).contains("On hold").doesNotContain("Running</span>", "flow-moving");
+        assertThat(page(Samples.runningIncremental())).contains("flow-moving").doesNotContain("On hold");
+    }
+
+    @Test
     void onlyActionsThatMakeSenseAreOffered() {
         assertThat(page(Samples.runningFull()))
                 .contains("/pause\"", "/release\"")
@@ -157,6 +163,7 @@ class PagesTest {
     @Test
     void theSignInPageSaysWhenTheWordsDoNotMatch() {
         assertThat(page("/login?error")).contains("do not match").doesNotContain("You are signed out");
+        assertThat(page("/login?limited")).contains("Too many attempts").doesNotContain("do not match");
         assertThat(page("/login?logout")).contains("You are signed out").doesNotContain("do not match");
     }
 

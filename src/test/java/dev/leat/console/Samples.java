@@ -121,7 +121,7 @@ final class Samples {
     private static TaskView following(
             String name, String state, @Nullable Failure failure, double delay, double rows, double bytes) {
         var checkpoint = new CheckpointView("2A/16B37480", 3, NOW.minusSeconds(2));
-        var phases = phases("DONE", "DONE", state.equals("PAUSED") ? "WAITING" : "RUNNING", 100, 120, 48_221_905);
+        var phases = phases("DONE", "DONE", "RUNNING", 100, 120, 48_221_905);
         var base = task(name, state, Phase.INCREMENTAL, phases, failure, checkpoint, rows, bytes);
         return new TaskView(
                 base.id(),
