@@ -54,8 +54,7 @@ class ConsoleWalkIT {
                         == 20_010);
 
         window.find("#task-head button:has-text('Pause')").click();
-        assertThat(window.find(".task-state"))
-                .hasText("Paused", new HasTextOptions().setTimeout(PATIENCE_MILLIS));
+        assertThat(window.find(".task-state")).hasText("Paused", new HasTextOptions().setTimeout(PATIENCE_MILLIS));
         window.screenshot("walk-paused");
         window.assertNoErrors();
         release(task);
@@ -73,29 +72,46 @@ class ConsoleWalkIT {
         created(admin.post(
                 "/api/v1/connections",
                 json.writeValueAsString(Map.of(
-                        "name", database,
-                        "kind", "POSTGRESQL",
-                        "host", source.host(),
-                        "port", source.port(),
-                        "database", source.name(),
-                        "user", source.user(),
-                        "password", "unused",
-                        "sslMode", "disable"))));
+                        "name",
+                        database,
+                        "kind",
+                        "POSTGRESQL",
+                        "host",
+                        source.host(),
+                        "port",
+                        source.port(),
+                        "database",
+                        source.name(),
+                        "user",
+                        source.user(),
+                        "password",
+                        "unused",
+                        "sslMode",
+                        "disable"))));
         created(admin.post(
                 "/api/v1/connections",
                 json.writeValueAsString(Map.of(
-                        "name", database + "-kafka",
-                        "kind", "KAFKA",
-                        "bootstrapServers", kafka.bootstrap(),
-                        "security", "PLAINTEXT",
-                        "createTopics", true))));
+                        "name",
+                        database + "-kafka",
+                        "kind",
+                        "KAFKA",
+                        "bootstrapServers",
+                        kafka.bootstrap(),
+                        "security",
+                        "PLAINTEXT",
+                        "createTopics",
+                        true))));
         var answer = created(admin.post(
                 "/api/v1/tasks?start=true",
                 json.writeValueAsString(Map.of(
                         "name", "browser-walk",
                         "source", Map.of("connection", database),
                         "destination",
-                                Map.of("connection", database + "-kafka", "topic", source.name() + ".{schema}.{table}")))));
+                                Map.of(
+                                        "connection",
+                                        database + "-kafka",
+                                        "topic",
+                                        source.name() + ".{schema}.{table}")))));
         return answer.json().get("id").asString();
     }
 

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 @EnabledIfSystemProperty(
         named = "leat.fuzz",
         matches = "true",
-        disabledReason = "the fuzzer's agent attaches by -Dleat.fuzz=true only; seeded random bytes are tried in every build")
+        disabledReason =
+                "the fuzzer's agent attaches by -Dleat.fuzz=true only; seeded random bytes are tried in every build")
 class CopyDecoderFuzzTest {
 
     @FuzzTest
