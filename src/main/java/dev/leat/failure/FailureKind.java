@@ -4,10 +4,11 @@ package dev.leat.failure;
 public enum FailureKind {
     SOURCE_UNREACHABLE(
             Retry.WITHIN_CONNECTION_WINDOW, "Check that the source is up and reachable at its host and port."),
-    SOURCE_AUTHENTICATION(Retry.MANUAL, "Correct the user, password or pg_hba.conf entry, then resume the task."),
-    SOURCE_PRIVILEGE(Retry.MANUAL, "Grant the missing right to the connection's user, then resume the task."),
-    SOURCE_CONFIGURATION(Retry.MANUAL, "Change the server's setting as said, then start the task again."),
-    SOURCE_OBJECT_MISSING(Retry.MANUAL, "Restore the object or take it out of the task, then resume."),
+    SOURCE_AUTHENTICATION(
+            Retry.MANUAL, "Correct the user, password or pg_hba.conf entry, then start or resume the task."),
+    SOURCE_PRIVILEGE(Retry.MANUAL, "Grant the missing right to the connection's user, then start or resume the task."),
+    SOURCE_CONFIGURATION(Retry.MANUAL, "Change the server's setting as said, then start or resume the task."),
+    SOURCE_OBJECT_MISSING(Retry.MANUAL, "Restore the object or take it out of the task, then start or resume."),
     SOURCE_SLOT_BUSY(Retry.WITHIN_OTHER_WINDOW, "End the other consumer of the replication slot."),
     SOURCE_SLOT_LOST(Retry.MANUAL, "Changes may be missing: restart the task from the full phase."),
     SOURCE_PROTOCOL(Retry.MANUAL, "Report this with the log: the source sent what Leat cannot read."),
@@ -15,16 +16,17 @@ public enum FailureKind {
     DESTINATION_UNREACHABLE(
             Retry.WITHIN_CONNECTION_WINDOW,
             "Check that the brokers are up and reachable at their advertised addresses."),
-    DESTINATION_AUTHENTICATION(Retry.MANUAL, "Correct the Kafka user or password, then resume the task."),
-    DESTINATION_PRIVILEGE(Retry.MANUAL, "Grant the Kafka user the missing right (ACL), then resume the task."),
-    DESTINATION_TOPIC_MISSING(Retry.MANUAL, "Create the topic, or let the connection create topics, then resume."),
+    DESTINATION_AUTHENTICATION(Retry.MANUAL, "Correct the Kafka user or password, then start or resume the task."),
+    DESTINATION_PRIVILEGE(Retry.MANUAL, "Grant the Kafka user the missing right (ACL), then start or resume the task."),
+    DESTINATION_TOPIC_MISSING(
+            Retry.MANUAL, "Create the topic, or let the connection create topics, then start or resume."),
     DESTINATION_OTHER(Retry.WITHIN_OTHER_WINDOW, "Look into the brokers' log for the cause."),
     RECORD_TOO_LARGE(
             Retry.MANUAL, "Leave the large column out of the task's objects, or raise the topic's max.message.bytes."),
     METADATA_UNAVAILABLE(Retry.WITHIN_CONNECTION_WINDOW, "Check Leat's own metadata database."),
     FENCED(Retry.NEVER, "Nothing: another node runs this task now."),
-    SETTINGS(Retry.MANUAL, "Correct the task's settings, then start it again."),
-    UNKNOWN(Retry.MANUAL, "Look into Leat's log, then resume the task.");
+    SETTINGS(Retry.MANUAL, "Correct the task's settings, then start or resume it."),
+    UNKNOWN(Retry.MANUAL, "Look into Leat's log, then start or resume the task.");
 
     /** Whether and for how long the worker tries again. */
     public enum Retry {

@@ -39,12 +39,13 @@ class RunningTaskFaultsIT {
             source.execute(INSERT.formatted(101, 110), "INSERT INTO item VALUES (777, repeat('x', 12000000))");
             task.becomes("FAILED");
             tooLarge(task, source);
+            refused(task, "FAILED", "start", "pause", "precheck");
 
             source.execute("DELETE FROM item WHERE id = 777");
             task.done("resume");
-            await("the second refusal").atMost(PATIENCE).until(() -> task.events("RECORD_TOO_LARGE")
-                            .size()
-                    == 2);
+            await("the second refusal")
+                    .atMost(PATIENCE)
+                    .until(() -> task.events("RECORD_TOO_LARGE").size() == 2);
             task.becomes("FAILED");
             tooLarge(task, source);
             task.arrives("public.item");
@@ -140,7 +141,8 @@ class RunningTaskFaultsIT {
     @Test
     void steeringTwiceIsHarmlessAndSteeringWhereItMakesNoSenseIsRefused() {
         Database source = table(Servers.postgres(18));
-        try (ServedTask task = new ServedTask(leat, source).connected(source, true).drafted()) {
+        try (ServedTask task =
+                new ServedTask(leat, source).connected(source, true).drafted()) {
             refused(task, "DRAFT", "pause", "resume", "restart");
             task.done("start");
             task.follows();
@@ -159,7 +161,9 @@ class RunningTaskFaultsIT {
             assertThat(publications(source)).hasSize(1);
             assertThat(task.done("release")).isEqualTo("RELEASED");
             assertThat(task.done("release")).isEqualTo("RELEASED");
-            await("cleanup").atMost(PATIENCE).until(() -> !task.events("RELEASED").isEmpty());
+            await("cleanup")
+                    .atMost(PATIENCE)
+                    .until(() -> !task.events("RELEASED").isEmpty());
             assertThat(task.events("RELEASED").getFirst().path("message").asString())
                     .contains("Slot " + slot + " dropped", "publication " + slot + " dropped");
             assertThat(task.slot()).isEmpty();
@@ -187,13 +191,15 @@ class RunningTaskFaultsIT {
         Database source = table(Servers.postgres(18));
         try (ServedTask task = ServedTask.following(leat, source)) {
             source.execute(INSERT.formatted(101, 105));
-            await("metrics").atMost(PATIENCE).untilAsserted(() -> assertThat(metrics(task))
-                    .anyMatch(line -> line.startsWith("leat_task_state{") && line.contains("state=\"RUNNING\""))
-                    .anyMatch(line -> counts(line, "FULL", 100))
-                    .anyMatch(line -> counts(line, "INCREMENTAL", 5))
-                    .anyMatch(line -> line.startsWith("leat_task_delay_seconds{"))
-                    .anyMatch(line -> line.startsWith("leat_task_lag_bytes{"))
-                    .anyMatch(line -> line.startsWith("leat_task_wal_held_bytes{")));
+            await("metrics")
+                    .atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(metrics(task))
+                            .anyMatch(line -> line.startsWith("leat_task_state{") && line.contains("state=\"RUNNING\""))
+                            .anyMatch(line -> counts(line, "FULL", 100))
+                            .anyMatch(line -> counts(line, "INCREMENTAL", 5))
+                            .anyMatch(line -> line.startsWith("leat_task_delay_seconds{"))
+                            .anyMatch(line -> line.startsWith("leat_task_lag_bytes{"))
+                            .anyMatch(line -> line.startsWith("leat_task_wal_held_bytes{")));
             task.done("release");
             await("no metrics")
                     .atMost(PATIENCE)

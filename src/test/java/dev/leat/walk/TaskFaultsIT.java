@@ -39,8 +39,10 @@ class TaskFaultsIT {
 
     @Test
     void anUnknownTableIsNamed() {
-        try (ServedTask task =
-                new ServedTask(leat, source).connected(source, true).over("item", "nowhere").started()) {
+        try (ServedTask task = new ServedTask(leat, source)
+                .connected(source, true)
+                .over("item", "nowhere")
+                .started()) {
             task.becomes("PRECHECK_FAILED");
             JsonNode finding = task.finding("TABLES_EXIST", "public.nowhere");
             assertThat(finding.path("severity").asString()).isEqualTo("ERROR");
@@ -71,7 +73,7 @@ class TaskFaultsIT {
             task.started().becomes("PRECHECK_FAILED");
             JsonNode finding = task.finding("SOURCE_CONNECTION", address(source.port()));
             assertThat(finding.path("message").asString()).contains(role, "password authentication failed");
-            assertThat(finding.path("remedy").asString()).contains("password");
+            assertThat(finding.path("remedy").asString()).contains("password", "start or resume");
             assertThat(leat.get(task.path("/events")).text()
                             + leat.get(task.path("/precheck")).text())
                     .doesNotContain("wrong-5ecret");
@@ -84,8 +86,7 @@ class TaskFaultsIT {
     @Test
     void aClosedPortIsNamed() {
         int closed = Ports.free();
-        Database nobody =
-                new Database(source.host(), closed, source.name(), source.user(), source.password());
+        Database nobody = new Database(source.host(), closed, source.name(), source.user(), source.password());
         try (ServedTask task = new ServedTask(leat, source).connected(nobody, true)) {
             JsonNode step = failedStep(source.name());
             assertThat(step.path("step").asString()).isEqualTo("CONNECT");
@@ -150,7 +151,8 @@ class TaskFaultsIT {
                 "INSERT INTO keyless VALUES (1, 'one'), (2, 'two')",
                 "CREATE TABLE silent (id bigint PRIMARY KEY)",
                 "ALTER TABLE silent REPLICA IDENTITY NOTHING");
-        try (ServedTask task = new ServedTask(leat, source).connected(source, true).drafted()) {
+        try (ServedTask task =
+                new ServedTask(leat, source).connected(source, true).drafted()) {
             task.done("precheck");
             task.becomes("PRECHECK_FAILED");
             JsonNode keyless = task.finding("PRIMARY_KEY", "public.keyless");
@@ -184,7 +186,8 @@ class TaskFaultsIT {
 
     @Test
     void aStaleVersionIsRefused() {
-        try (ServedTask task = new ServedTask(leat, source).connected(source, true).drafted()) {
+        try (ServedTask task =
+                new ServedTask(leat, source).connected(source, true).drafted()) {
             String seen = leat.get(task.path("")).header("ETag");
             ServedTask.ok(leat.put(task.path(""), task.definition(), "If-Match", seen));
             var answer = leat.put(task.path(""), task.definition(), "If-Match", seen);
