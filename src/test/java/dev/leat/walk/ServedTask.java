@@ -54,7 +54,8 @@ final class ServedTask implements AutoCloseable {
         ok(leat.post("/api/v1/connections", """
                         {"name": "%s", "kind": "POSTGRESQL", "host": "%s", "port": %d, "database": "%s", "user": "%s",
                          "password": "%s", "sslMode": "disable"}
-                        """.formatted(source.name(), as.host(), as.port(), as.name(), as.user(), as.password())));
+                        """.formatted(
+                        source.name(), as.host(), as.port(), as.name(), as.user(), as.password())));
     }
 
     private void registerKafka(KafkaServer server, boolean createTopics) {
@@ -117,17 +118,19 @@ final class ServedTask implements AutoCloseable {
     }
 
     void becomes(String state) {
-        await("state " + state).atMost(PATIENCE).pollInterval(Duration.ofMillis(200)).untilAsserted(() -> assertThat(
-                        view().path("state").asString())
-                .as(() -> view() + " " + leat.get(path("/events")).text())
-                .isEqualTo(state));
+        await("state " + state)
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(200))
+                .untilAsserted(() -> assertThat(view().path("state").asString())
+                        .as(() -> view() + " " + leat.get(path("/events")).text())
+                        .isEqualTo(state));
     }
 
     void follows() {
         becomes("RUNNING");
-        await("incremental phase").atMost(PATIENCE).until(() -> view().path("phase")
-                .asString("")
-                .equals("INCREMENTAL"));
+        await("incremental phase")
+                .atMost(PATIENCE)
+                .until(() -> view().path("phase").asString("").equals("INCREMENTAL"));
     }
 
     /** The topic's records, applied in order, are the table. */
