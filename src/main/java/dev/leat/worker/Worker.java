@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -42,16 +43,21 @@ final class Worker implements SmartLifecycle {
     private final Function<UUID, TaskRunner> runners;
     private final Clock clock;
     private final CustomTask<Void> task;
-    private final Scheduler scheduler;
+    private final DataSource metadata;
     private final Map<UUID, TaskRunner> running = new ConcurrentHashMap<>();
-    private volatile boolean started;
+    private volatile @Nullable Scheduler scheduler;
 
     Worker(TaskRuns runs, Function<UUID, TaskRunner> runners, DataSource metadata, Clock clock) {
         this.runs = runs;
         this.runners = runners;
         this.clock = clock;
         this.task = Tasks.custom(NAME, Void.class).execute(this::execute);
-        this.scheduler = Scheduler.create(metadata, task)
+        this.metadata = metadata;
+    }
+
+    /** One that was stopped cannot start again, so each start makes its own. */
+    private Scheduler newScheduler() {
+        return Scheduler.create(metadata, task)
                 .threads(MOST_TASKS_PER_NODE)
                 .executorService(Executors.newThreadPerTaskExecutor(
                         Thread.ofPlatform().name("leat-task-", 0).factory()))
@@ -81,7 +87,7 @@ final class Worker implements SmartLifecycle {
 
     /** Gone for now, when the task rests; up for another node at once, when this one goes down. */
     private void complete(ExecutionComplete complete, ExecutionOperations<Void> operations) {
-        if (started) {
+        if (isRunning()) {
             operations.remove();
         } else {
             operations.reschedule(complete, clock.instant());
@@ -91,7 +97,7 @@ final class Worker implements SmartLifecycle {
     /** Sees to it that every task that is to run has an execution, whatever happened to the last one. */
     @Scheduled(fixedDelay = 2000)
     void sweep() {
-        if (started) {
+        if (isRunning()) {
             runs.toRun().forEach(this::schedule);
         }
     }
@@ -101,33 +107,40 @@ final class Worker implements SmartLifecycle {
         TaskRunner runner = running.get(change.id());
         if (runner != null) {
             runner.stateChanged();
-        } else if (started && runs.toRun().contains(change.id())) {
+        } else if (isRunning() && runs.toRun().contains(change.id())) {
             schedule(change.id());
         }
     }
 
     private void schedule(UUID id) {
-        scheduler.scheduleIfNotExists(task.instance(id.toString()), clock.instant());
+        Scheduler present = scheduler;
+        if (present != null) {
+            present.scheduleIfNotExists(task.instance(id.toString()), clock.instant());
+        }
     }
 
     @Override
     public void start() {
-        started = true;
-        scheduler.start();
+        Scheduler fresh = newScheduler();
+        scheduler = fresh;
+        fresh.start();
         LOG.atInfo().log("Worker started");
     }
 
     @Override
     public void stop() {
-        started = false;
+        Scheduler last = scheduler;
+        scheduler = null;
         running.values().forEach(TaskRunner::shutDown);
-        scheduler.stop();
+        if (last != null) {
+            last.stop();
+        }
         LOG.atInfo().log("Worker stopped");
     }
 
     @Override
     public boolean isRunning() {
-        return started;
+        return scheduler != null;
     }
 
     /** Starts last and stops first: everything else has to be there while tasks run. */
