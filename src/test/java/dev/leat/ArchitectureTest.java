@@ -12,6 +12,7 @@ import com.tngtech.archunit.core.domain.AccessTarget;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.GeneralCodingRules;
@@ -167,19 +168,17 @@ final class ArchitectureTest {
                 .allSatisfy(file -> assertThat(lines(file)).as(file.toString()).isLessThanOrEqualTo(MAX_LINES));
     }
 
-    /** A goal and not a wall: the share is reported, and only a house with all doors open fails. */
     @Test
-    void reportsHowManyTypesArePublic(TestReporter reporter) {
+    void keepsMostTypesBehindTheDoors(TestReporter reporter) {
         List<JavaClass> types = CLASSES.stream()
                 .filter(JavaClass::isTopLevelClass)
                 .filter(type -> !type.getSimpleName().equals("package-info"))
                 .toList();
         long open = types.stream()
-                .filter(type -> type.getModifiers().contains(com.tngtech.archunit.core.domain.JavaModifier.PUBLIC))
+                .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
                 .count();
-        reporter.publishEntry(
-                "public types", "%d of %d, goal %.0f %%".formatted(open, types.size(), MAX_PUBLIC_SHARE * 100));
-        assertThat(open).isPositive().isLessThan(types.size());
+        reporter.publishEntry("public types", open + " of " + types.size());
+        assertThat((double) open / types.size()).isPositive().isLessThanOrEqualTo(MAX_PUBLIC_SHARE);
     }
 
     /** Modulith's own opinion; a leaf such as {@code kafka.format} belongs to its room's door here. */
