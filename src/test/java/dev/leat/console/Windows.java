@@ -3,12 +3,21 @@ package dev.leat.console;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Opens browser windows for one test, each with its own session, and closes them after it. */
 final class Windows implements AutoCloseable {
+
+    /** Long, for machines that do much else at the same time; a test that passes never waits so long. */
+    private static final double PATIENCE_MILLIS = 40_000;
+
+    static {
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
+    }
 
     private final Browser browser;
     private final List<BrowserContext> open = new ArrayList<>();
@@ -24,7 +33,7 @@ final class Windows implements AutoCloseable {
 
     Window open(NewContextOptions options) {
         BrowserContext context = browser.newContext(options);
-        context.setDefaultTimeout(10_000);
+        context.setDefaultTimeout(PATIENCE_MILLIS);
         open.add(context);
         return new Window(context.newPage());
     }
@@ -34,7 +43,8 @@ final class Windows implements AutoCloseable {
                 .setViewportSize(1360, 900)
                 .setLocale("en-GB")
                 .setTimezoneId("Europe/Berlin")
-                .setColorScheme(ColorScheme.LIGHT);
+                .setColorScheme(ColorScheme.LIGHT)
+                .setReducedMotion(ReducedMotion.REDUCE);
     }
 
     static NewContextOptions phone() {
