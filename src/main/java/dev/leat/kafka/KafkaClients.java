@@ -65,18 +65,18 @@ public final class KafkaClients {
     /**
      * A producer that keeps the order of records per partition.
      *
-     * @param lingerMillis how long a record may wait for others to share its batch
+     * @param pace what it is made for
      */
-    KafkaProducer<byte[], byte[]> producer(KafkaSettings settings, int lingerMillis) {
+    KafkaProducer<byte[], byte[]> producer(KafkaSettings settings, Pace pace) {
         boolean idempotent = settings.acks() == dev.leat.settings.Acks.ALL;
         Map<String, Object> configs = common();
         configs.put(ProducerConfig.ACKS_CONFIG, settings.acks().kafkaName());
         configs.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, idempotent);
         // without idempotence a retry could overtake the batch behind it
-        configs.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, idempotent ? 5 : 1);
+        configs.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, idempotent ? pace.requestsInFlight() : 1);
         configs.put(
                 ProducerConfig.COMPRESSION_TYPE_CONFIG, settings.compression().kafkaName());
-        configs.put(ProducerConfig.LINGER_MS_CONFIG, lingerMillis);
+        configs.put(ProducerConfig.LINGER_MS_CONFIG, pace.lingerMillis());
         configs.put(ProducerConfig.BATCH_SIZE_CONFIG, 256 << 10);
         configs.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 48L << 20);
         configs.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_RECORD_BYTES + (1 << 20));

@@ -46,11 +46,11 @@ public final class KafkaSink implements AutoCloseable {
      * Opens a producer.
      *
      * @param task the task's name, for the header
-     * @param lingerMillis how long a record may wait for others to share its batch
+     * @param pace what it is made for
      */
-    public KafkaSink(KafkaClients clients, KafkaSettings settings, String task, int lingerMillis) {
+    public KafkaSink(KafkaClients clients, KafkaSettings settings, String task, Pace pace) {
         try {
-            this.producer = clients.producer(settings, lingerMillis);
+            this.producer = clients.producer(settings, pace);
         } catch (org.apache.kafka.common.KafkaException e) {
             throw KafkaFailures.of(
                     "Kafka " + clients.endpoint().bootstrapServers(), e.getCause() == null ? e : e.getCause());

@@ -6,6 +6,7 @@ import dev.leat.failure.FailureKind;
 import dev.leat.failure.SyncException;
 import dev.leat.kafka.KafkaClients;
 import dev.leat.kafka.KafkaSink;
+import dev.leat.kafka.Pace;
 import dev.leat.kafka.Topic;
 import dev.leat.kafka.Topics;
 import dev.leat.postgres.Capabilities;
@@ -37,8 +38,6 @@ import java.util.stream.Collectors;
 public final class SyncRun {
 
     private static final Duration READ_PATIENCE = Duration.ofMillis(500);
-    private static final int FULL_LINGER_MILLIS = 5;
-    private static final int INCREMENTAL_LINGER_MILLIS = 0;
 
     private final SyncPlan plan;
     private final Checkpoints checkpoints;
@@ -200,7 +199,7 @@ public final class SyncRun {
         listener.phaseStarted(Phase.FULL);
         int readers = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 4);
         try (snapshot;
-                KafkaSink sink = sink(FULL_LINGER_MILLIS)) {
+                KafkaSink sink = sink(Pace.BULK)) {
             new FullPhase(source, routes, sink, checkpoints, status, clock, stopping)
                     .run(snapshot, new ChunkPlanner(source, capabilities, readers), tables, readers);
         }
@@ -226,7 +225,7 @@ public final class SyncRun {
         ChangeAssembler assembler = new ChangeAssembler(new RelationShapes(new Catalog(source), tables));
         try (WalPump pump = new WalPump(
                         reader, queue, stopping, Thread.currentThread().getName() + "-wal");
-                KafkaSink sink = sink(INCREMENTAL_LINGER_MILLIS);
+                KafkaSink sink = sink(Pace.PROMPT);
                 CheckpointSaver saver = new CheckpointSaver(tracker, checkpoints, reader, status, start)) {
             pump.start();
             saver.start();
@@ -235,7 +234,7 @@ public final class SyncRun {
         return End.STOPPED;
     }
 
-    private KafkaSink sink(int lingerMillis) {
-        return new KafkaSink(kafka, plan.task().kafka(), plan.taskName(), lingerMillis);
+    private KafkaSink sink(Pace pace) {
+        return new KafkaSink(kafka, plan.task().kafka(), plan.taskName(), pace);
     }
 }

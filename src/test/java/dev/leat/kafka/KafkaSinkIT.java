@@ -241,7 +241,7 @@ class KafkaSinkIT {
     }
 
     private KafkaSink sink(KafkaSettings settings) {
-        return new KafkaSink(clients, settings, "nightly", 5);
+        return new KafkaSink(clients, settings, "nightly", Pace.BULK);
     }
 
     private Topic topic(int partitions, Map<String, String> config) {

@@ -142,7 +142,7 @@ class TopicsIT {
 
         assertFails(() -> new Topics(clients).names(""), FailureKind.DESTINATION_UNREACHABLE, "no-such-host.invalid");
         assertFails(
-                () -> new KafkaSink(clients, dev.leat.settings.KafkaSettings.DEFAULT, "task", 0),
+                () -> new KafkaSink(clients, dev.leat.settings.KafkaSettings.DEFAULT, "task", Pace.PROMPT),
                 FailureKind.DESTINATION_UNREACHABLE,
                 "no-such-host.invalid");
     }

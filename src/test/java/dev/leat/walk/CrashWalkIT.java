@@ -149,8 +149,7 @@ class CrashWalkIT {
     }
 
     /** By position, each change once: the versions of a row go up by one, from its copy or its insert on. */
-    private static void everyVersionIsThereInOrder(
-            List<ConsumerRecord<byte[], byte[]>> records, Set<String> left) {
+    private static void everyVersionIsThereInOrder(List<ConsumerRecord<byte[], byte[]>> records, Set<String> left) {
         Map<String, TreeMap<String, Integer>> byRow = new TreeMap<>();
         Map<String, TreeSet<Integer>> copies = new TreeMap<>();
         for (ConsumerRecord<byte[], byte[]> record : records) {
