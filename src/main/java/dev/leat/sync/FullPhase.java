@@ -109,15 +109,17 @@ final class FullPhase {
     }
 
     private void saveFinished(List<TableCopy> open) {
-        List<TableProgress> finished = new ArrayList<>();
-        for (TableCopy copy : open) {
-            TableProgress progress = copy.progress();
-            finished.addAll(copy.delivered() ? List.of(progress.finished(progress.rows())) : List.of());
-            status.table(copy.delivered() ? progress.finished(progress.rows()) : progress);
-        }
+        // asked once each: a table that is delivered between two questions must not be forgotten
+        List<TableCopy> delivered = open.stream().filter(TableCopy::delivered).toList();
+        open.removeAll(delivered);
+        open.forEach(copy -> status.table(copy.progress()));
+        List<TableProgress> finished = delivered.stream()
+                .map(TableCopy::progress)
+                .map(progress -> progress.finished(progress.rows()))
+                .toList();
         if (!finished.isEmpty()) {
             checkpoints.save(finished);
-            open.removeIf(TableCopy::delivered);
+            finished.forEach(status::table);
         }
     }
 

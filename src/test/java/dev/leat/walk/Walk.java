@@ -37,7 +37,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class Walk implements AutoCloseable {
 
     static final JsonMapper JSON = JsonMapper.shared();
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final Database source;
     private final KafkaServer kafka;
