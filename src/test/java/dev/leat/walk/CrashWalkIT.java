@@ -41,7 +41,7 @@ class CrashWalkIT {
 
     private static final int KILLS = Integer.getInteger("leat.crash.kills", 20);
     private static final long SEED = Long.getLong("leat.crash.seed", System.nanoTime());
-    private static final int ROWS = 150_000;
+    private static final int ROWS = 60_000;
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final Random random = new Random(SEED);
