@@ -67,7 +67,7 @@ class SyncRunIT {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {12, 18})
+    @ValueSource(ints = {15, 18})
     void aDroppedSlotIsRefusedBecauseChangesMayBeMissing(int major) {
         Database source = Servers.postgres(major).newDatabase();
         source.execute(TABLE);
