@@ -70,7 +70,7 @@ class SyncRunIT {
     @ValueSource(ints = {15, 18})
     void aDroppedSlotIsRefusedBecauseChangesMayBeMissing(int major) {
         Database source = Servers.postgres(major).newDatabase();
-        source.execute(TABLE);
+        source.execute(TABLE, "INSERT INTO item VALUES (1, 'one', 1, NULL)");
         try (Walk walk = new Walk(source, Servers.kafka(), FormatKind.CANAL_JSON, EnumSet.allOf(Phase.class))) {
             walk.start();
             walk.follows();
