@@ -63,6 +63,7 @@ final class FullPhase {
         copies.forEach(copy -> parts.addAll(copy.parts()));
         int count = Math.max(1, Math.min(readers, parts.size()));
         List<Thread> threads = new ArrayList<>();
+        boolean copied = false;
         try {
             for (int i = 0; i < count; i++) {
                 ChunkReader reader = new ChunkReader(source, routes, sink, status, stopping, snapshot, clock.instant());
@@ -71,8 +72,13 @@ final class FullPhase {
                         .start(() -> ends.add(ReaderEnd.of(() -> reader.readAll(parts)))));
             }
             watch(copies, count);
+            copied = true;
         } finally {
-            stopReaders(threads);
+            // readers that have told their end may still be alive for a moment: that is no reason to stop the run
+            stopping.compareAndSet(false, !copied);
+            for (Thread thread : threads) {
+                thread.join(TimeUnit.SECONDS.toMillis(10));
+            }
         }
     }
 
@@ -120,13 +126,6 @@ final class FullPhase {
         if (!finished.isEmpty()) {
             checkpoints.save(finished);
             finished.forEach(status::table);
-        }
-    }
-
-    private void stopReaders(List<Thread> threads) throws InterruptedException {
-        stopping.compareAndSet(false, threads.stream().anyMatch(Thread::isAlive));
-        for (Thread thread : threads) {
-            thread.join(TimeUnit.SECONDS.toMillis(10));
         }
     }
 

@@ -122,7 +122,7 @@ final class Walk implements AutoCloseable {
     void follows() {
         await().atMost(PATIENCE).until(() -> {
             if (end.isDone()) {
-                end.join();
+                throw new AssertionError("The run ended before it followed: " + end.join());
             }
             return run.status().phase().filter(Phase.INCREMENTAL::equals).isPresent();
         });
