@@ -43,6 +43,7 @@ final class Walk implements AutoCloseable {
     private final KafkaServer kafka;
     private final MemoryCheckpoints checkpoints = new MemoryCheckpoints();
     private final TaskSettings task;
+    private String caCertificate = "";
     private SyncRun run;
     private CompletableFuture<SyncRun.End> end;
 
@@ -69,6 +70,12 @@ final class Walk implements AutoCloseable {
                 null,
                 null,
                 null);
+    }
+
+    /** Speaks to the source over TLS, and checks the server by the authority that signed it. */
+    Walk encrypted(String authority) {
+        caCertificate = authority;
+        return this;
     }
 
     MemoryCheckpoints checkpoints() {
@@ -111,8 +118,8 @@ final class Walk implements AutoCloseable {
                 source.name(),
                 source.user(),
                 new Secret(source.password()),
-                SslMode.DISABLE,
-                "");
+                caCertificate.isEmpty() ? SslMode.DISABLE : SslMode.VERIFY_CA,
+                caCertificate);
     }
 
     CompletableFuture<SyncRun.End> end() {
