@@ -107,7 +107,6 @@ final class TaskRunner {
     private void attempt() throws InterruptedException {
         TaskRuns.Claim claim = runs.claim(id);
         Attempt attempt = new Attempt(runs, claim);
-        Instant began = clock.instant();
         try {
             SyncRun run = new SyncRun(plans.plan(claim), attempt, attempt, clock);
             live.begin(id, run.status());
@@ -116,10 +115,10 @@ final class TaskRunner {
                 runs.finished(id);
             }
         } catch (SyncException e) {
-            failed(claim, attempt, e, began);
+            failed(claim, attempt, e);
         } catch (RuntimeException e) {
             String what = "Task '" + claim.name() + "': " + e.getClass().getSimpleName() + ": " + e.getMessage();
-            failed(claim, attempt, new SyncException(FailureKind.UNKNOWN, what, e), began);
+            failed(claim, attempt, new SyncException(FailureKind.UNKNOWN, what, e));
         } finally {
             live.end(id);
         }
@@ -155,7 +154,7 @@ final class TaskRunner {
         }
     }
 
-    private void failed(TaskRuns.Claim claim, Attempt attempt, SyncException failure, Instant now) {
+    private void failed(TaskRuns.Claim claim, Attempt attempt, SyncException failure) {
         if (failure.kind() == FailureKind.FENCED) {
             LOG.atWarn().addKeyValue("taskId", id).log("{}", failure.getMessage());
             shuttingDown = true;

@@ -68,10 +68,12 @@ class RunningTaskFaultsIT {
             try {
                 Servers.kafka().stop();
                 source.execute(INSERT.formatted(101, 400), "UPDATE item SET name = 'new' WHERE id <= 10");
-                await("a while without the broker")
-                        .during(Duration.ofSeconds(4))
-                        .atMost(Duration.ofSeconds(20))
-                        .until(() -> List.of("RUNNING", "RETRYING").contains(task.state()));
+                task.becomes("RETRYING");
+                JsonNode failure = task.failure("DESTINATION_UNREACHABLE");
+                assertThat(failure.path("message").asString()).contains(source.name() + ".public.item");
+                assertThat(failure.path("remedy").asString()).contains("brokers");
+                assertThat(failure.path("nextAttempt").asString()).isNotBlank();
+                assertThat(failure.path("windowEnds").asString()).isNotBlank();
             } finally {
                 Servers.kafka().start();
             }
