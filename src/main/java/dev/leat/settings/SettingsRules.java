@@ -1,10 +1,12 @@
 package dev.leat.settings;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The rules that a task's settings must meet on their own, without a look at either end. */
@@ -29,6 +31,7 @@ final class SettingsRules {
         format();
         objects();
         retry();
+        limits();
         return violations;
     }
 
@@ -166,6 +169,16 @@ final class SettingsRules {
         }
         if (other < 1 || other > 1440 || other >= connection) {
             add("retry.otherMinutes", "Must be 1 to 1440 and less than retry.connectionMinutes.", "10 is the default.");
+        }
+    }
+
+    private void limits() {
+        violations.addAll(new ThrottleRules(task.throttle()).violations("throttle."));
+        if (InstanceClass.of(task.instanceClass()).isEmpty()) {
+            String known = Arrays.stream(InstanceClass.values())
+                    .map(InstanceClass::label)
+                    .collect(Collectors.joining(", "));
+            add("instanceClass", "There is no class '" + task.instanceClass() + "'.", "Use one of " + known + ".");
         }
     }
 

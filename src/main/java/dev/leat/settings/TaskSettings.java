@@ -24,6 +24,7 @@ public record TaskSettings(
         UnavailableValues unavailableValues,
         OnTableFailure onTableFailure,
         RetrySettings retry,
+        ThrottleSettings throttle,
         String workerGroup,
         String instanceClass,
         @Nullable String environment,
@@ -46,6 +47,7 @@ public record TaskSettings(
             @Nullable UnavailableValues unavailableValues,
             @Nullable OnTableFailure onTableFailure,
             @Nullable RetrySettings retry,
+            @Nullable ThrottleSettings throttle,
             @Nullable String workerGroup,
             @Nullable String instanceClass,
             @Nullable String environment,
@@ -67,6 +69,7 @@ public record TaskSettings(
         this.unavailableValues = unavailableValues == null ? UnavailableValues.PLACEHOLDER : unavailableValues;
         this.onTableFailure = onTableFailure == null ? OnTableFailure.STOP : onTableFailure;
         this.retry = retry == null ? RetrySettings.DEFAULT : retry;
+        this.throttle = throttle == null ? ThrottleSettings.NONE : throttle;
         this.workerGroup = workerGroup == null ? "default" : workerGroup;
         this.instanceClass = instanceClass == null ? "unlimited" : instanceClass;
         this.environment = environment;
@@ -95,7 +98,38 @@ public record TaskSettings(
                 null,
                 null,
                 null,
+                null,
                 null);
+    }
+
+    /** The same task with other limits. */
+    public TaskSettings with(ThrottleSettings limits) {
+        return new TaskSettings(
+                name,
+                source,
+                destination,
+                phases,
+                conflicts,
+                format,
+                kafka,
+                names,
+                objects,
+                operations,
+                etl,
+                unavailableValues,
+                onTableFailure,
+                retry,
+                limits,
+                workerGroup,
+                instanceClass,
+                environment,
+                scene,
+                resourceGroup);
+    }
+
+    /** The ceiling of the task's instance class. */
+    public InstanceClass ceiling() {
+        return InstanceClass.of(instanceClass).orElse(InstanceClass.UNLIMITED);
     }
 
     /** Whether the task has a phase. */

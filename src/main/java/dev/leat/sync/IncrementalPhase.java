@@ -30,7 +30,9 @@ final class IncrementalPhase {
     private final SyncStatus status;
     private final Checkpoint start;
     private final CheckpointSaver saver;
+    private final Throttle throttle;
     private final Map<Table, Optional<FollowedTable>> followed = new IdentityHashMap<>();
+    private final Runnable look = this::look;
     private Delivery delivery;
     private int changes;
     private boolean inTransaction;
@@ -44,7 +46,8 @@ final class IncrementalPhase {
             AckTracker tracker,
             SyncStatus status,
             Checkpoint start,
-            CheckpointSaver saver) {
+            CheckpointSaver saver,
+            Throttle throttle) {
         this.routes = routes;
         this.assembler = assembler;
         this.sink = sink;
@@ -52,6 +55,7 @@ final class IncrementalPhase {
         this.status = status;
         this.start = start;
         this.saver = saver;
+        this.throttle = throttle;
         this.delivery = sink.delivery();
     }
 
@@ -64,6 +68,9 @@ final class IncrementalPhase {
             if (batch.isPresent()) {
                 follow(batch.get());
             }
+            if (!inTransaction && queue.empty()) {
+                status.reading(0);
+            }
         }
         sink.flush();
     }
@@ -72,15 +79,19 @@ final class IncrementalPhase {
         for (byte[] frame : batch.frames()) {
             assembler.assemble(frame, this::on);
         }
-        status.sent(Phase.INCREMENTAL, sentRows, sentBytes);
-        sentRows = 0;
-        sentBytes = 0;
+        look();
         if (batch.quietUntil() != 0) {
             status.walEnd(batch.quietUntil());
             if (!inTransaction) {
                 tracker.idle(batch.quietUntil());
             }
         }
+    }
+
+    private void look() {
+        status.sent(Phase.INCREMENTAL, sentRows, sentBytes);
+        sentRows = 0;
+        sentBytes = 0;
     }
 
     private void on(WalEvent event) {
@@ -92,13 +103,17 @@ final class IncrementalPhase {
     }
 
     private void send(Change change) {
-        inTransaction = true;
+        if (!inTransaction) {
+            inTransaction = true;
+            status.reading(change.origin().committedAtMicros());
+        }
         changes = change.origin().index() + 1;
         Optional<FollowedTable> table = followed.computeIfAbsent(change.table(), this::followed);
         if (table.isPresent() && table.get().wants(change) && !start.covers(change.origin())) {
             long bytes = table.get().route().send(change, sink, delivery);
             sentRows++;
             sentBytes += bytes;
+            throttle.row(bytes, look);
         }
         if (delivery.sent() >= CHANGES_PER_PART) {
             delivery.seal();

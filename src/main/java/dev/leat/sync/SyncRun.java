@@ -22,6 +22,7 @@ import dev.leat.postgres.ReplicationSlot;
 import dev.leat.postgres.SnapshotExport;
 import dev.leat.postgres.WalReader;
 import dev.leat.settings.Phase;
+import dev.leat.settings.ThrottleSettings;
 import dev.leat.shape.TableShapes;
 import java.time.Clock;
 import java.time.Duration;
@@ -48,6 +49,8 @@ public final class SyncRun {
     private final TableShapes shapes;
     private final SyncStatus status;
     private final AtomicBoolean stopping = new AtomicBoolean();
+    private final Throttle fullThrottle;
+    private final Throttle incrementalThrottle;
 
     /** A run that has not begun. */
     public SyncRun(SyncPlan plan, Checkpoints checkpoints, SyncListener listener, Clock clock) {
@@ -59,6 +62,10 @@ public final class SyncRun {
         this.kafka = new KafkaClients(plan.destination(), plan.applicationName());
         this.shapes = new TableShapes(plan.task(), plan.source().database());
         this.status = new SyncStatus(clock);
+        ThrottleSettings limits = plan.task().throttle();
+        this.fullThrottle = new Throttle(limits.full(), 0, stopping);
+        this.incrementalThrottle =
+                new Throttle(limits.incremental(), plan.task().ceiling().rowsPerSecond(), stopping);
     }
 
     /** How a run ended that did not fail. */
@@ -77,6 +84,12 @@ public final class SyncRun {
     /** Tells the run to stop: what was read is delivered and saved first. Returns at once. */
     public void drain() {
         stopping.set(true);
+    }
+
+    /** Goes by other limits from now on. */
+    public void throttle(ThrottleSettings limits) {
+        fullThrottle.limit(limits.full());
+        incrementalThrottle.limit(limits.incremental());
     }
 
     /**
@@ -197,10 +210,12 @@ public final class SyncRun {
             throws InterruptedException {
         status.enter(Phase.FULL);
         listener.phaseStarted(Phase.FULL);
-        int readers = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 4);
+        int readers = Math.min(
+                Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 4),
+                plan.task().ceiling().copyThreads());
         try (snapshot;
                 KafkaSink sink = sink(Pace.BULK)) {
-            new FullPhase(source, routes, sink, checkpoints, status, clock, stopping)
+            new FullPhase(source, routes, sink, checkpoints, status, fullThrottle, clock, stopping)
                     .run(snapshot, new ChunkPlanner(source, capabilities, readers), tables, readers);
         }
         if (!stopping.get()) {
@@ -229,7 +244,8 @@ public final class SyncRun {
                 CheckpointSaver saver = new CheckpointSaver(tracker, checkpoints, reader, status, start)) {
             pump.start();
             saver.start();
-            new IncrementalPhase(routes, assembler, sink, tracker, status, start, saver).run(queue);
+            new IncrementalPhase(routes, assembler, sink, tracker, status, start, saver, incrementalThrottle)
+                    .run(queue);
         }
         return End.STOPPED;
     }

@@ -21,6 +21,7 @@ public final class SyncStatus {
     private final Map<TableId, TableProgress> tables = new ConcurrentHashMap<>();
     private volatile @Nullable Phase phase;
     private volatile long oldestPendingMicros;
+    private volatile long readingMicros;
     private volatile boolean following;
     private volatile long walEnd;
     private volatile long confirmed;
@@ -61,7 +62,9 @@ public final class SyncStatus {
         if (!following) {
             return Optional.empty();
         }
-        long pending = oldestPendingMicros;
+        long sent = oldestPendingMicros;
+        long read = readingMicros;
+        long pending = sent == 0 || read == 0 ? Math.max(sent, read) : Math.min(sent, read);
         return Optional.of(pending == 0 ? 0 : Math.max(0, clock.millis() - pending / 1000.0) / 1000);
     }
 
@@ -99,9 +102,14 @@ public final class SyncStatus {
         tables.put(progress.id(), progress);
     }
 
-    /** The commit time of the oldest change that is not delivered; 0 when there is none. */
+    /** The commit time of the oldest change that was sent and is not delivered; 0 when there is none. */
     void pendingSince(long micros) {
         oldestPendingMicros = micros;
+    }
+
+    /** The commit time of the transaction at hand; 0 when nothing that was read is left to send. */
+    void reading(long micros) {
+        readingMicros = micros;
     }
 
     void walEnd(long lsn) {

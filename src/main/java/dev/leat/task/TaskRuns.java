@@ -4,6 +4,7 @@ import dev.leat.failure.SyncException;
 import dev.leat.precheck.PrecheckItem;
 import dev.leat.settings.Phase;
 import dev.leat.settings.TaskSettings;
+import dev.leat.settings.ThrottleSettings;
 import dev.leat.sync.Checkpoints;
 import java.time.Clock;
 import java.time.Instant;
@@ -89,6 +90,20 @@ public class TaskRuns {
     @Transactional(readOnly = true)
     public Optional<TaskState> state(UUID id) {
         return tasks.findById(id).map(SyncTask::state);
+    }
+
+    /** The revision of a task's definition; empty when there is no such task. */
+    public Optional<Integer> revision(UUID id) {
+        return jdbc.sql("SELECT revision FROM task WHERE id = :id")
+                .param("id", id)
+                .query(Integer.class)
+                .optional();
+    }
+
+    /** The limits of a task as they are now; empty when there is no such task. */
+    @Transactional(readOnly = true)
+    public Optional<ThrottleSettings> limits(UUID id) {
+        return tasks.findById(id).map(task -> definitions.read(task.definition).throttle());
     }
 
     /** Takes a task over: every run before it can write nothing any more. */

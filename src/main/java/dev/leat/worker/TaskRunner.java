@@ -86,6 +86,14 @@ final class TaskRunner {
         }
     }
 
+    /** The task has other limits; the run goes by them at once. */
+    void limitsChanged() {
+        SyncRun run = running;
+        if (run != null) {
+            runs.limits(id).ifPresent(run::throttle);
+        }
+    }
+
     /** The node goes down: the run saves what it has and ends. */
     void shutDown() {
         shuttingDown = true;
@@ -138,13 +146,19 @@ final class TaskRunner {
         }
     }
 
-    /** Another node may have changed the state, which no signal tells. */
+    /** Another node may have changed the state or the limits, which no signal tells. */
     private void watch(SyncRun run) {
         try {
+            Optional<Integer> revision = Optional.empty();
             while (running == run) {
                 TimeUnit.MILLISECONDS.sleep(LOOK_EVERY.toMillis());
                 if (!wantsToRun()) {
                     run.drain();
+                }
+                Optional<Integer> present = runs.revision(id);
+                if (!present.equals(revision)) {
+                    limitsChanged();
+                    revision = present;
                 }
             }
         } catch (InterruptedException e) {

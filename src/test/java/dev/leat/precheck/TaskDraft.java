@@ -106,6 +106,7 @@ record TaskDraft(
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 }

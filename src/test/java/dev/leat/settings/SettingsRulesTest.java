@@ -149,6 +149,21 @@ class SettingsRulesTest {
     }
 
     @Test
+    void refusesLimitsThatAreNone() {
+        draft.throttle = new ThrottleSettings(new Limits(0.0, -1, 1e12), new Limits(5.0, null, null));
+        draft.instanceClass = "huge";
+
+        assertThat(draft.violations())
+                .extracting(Violation::field)
+                .containsExactlyInAnyOrder(
+                        "throttle.full.queriesPerSecond",
+                        "throttle.full.rowsPerSecond",
+                        "throttle.full.megabytesPerSecond",
+                        "throttle.incremental.queriesPerSecond",
+                        "instanceClass");
+    }
+
+    @Test
     void refusesARowFilterUntilThereIsOne() {
         draft.objects = new ObjectSelection(
                 List.of(new ObjectRule("shop", "orders", null, null, null, null, "id > 5", null)), null);
@@ -186,6 +201,8 @@ class SettingsRulesTest {
         private UnavailableValues unavailable;
         private OnTableFailure onTableFailure;
         private RetrySettings retry;
+        private ThrottleSettings throttle;
+        private String instanceClass;
 
         TaskSettings settings() {
             return new TaskSettings(
@@ -203,8 +220,9 @@ class SettingsRulesTest {
                     unavailable,
                     onTableFailure,
                     retry,
+                    throttle,
                     null,
-                    null,
+                    instanceClass,
                     null,
                     null,
                     null);

@@ -16,7 +16,7 @@ class TaskSettingsTest {
 
     private static final TaskSettings DEFAULTS = new TaskSettings(
             null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-            null);
+            null, null);
 
     @Test
     void hasTheseDefaults() {
@@ -29,6 +29,8 @@ class TaskSettingsTest {
         assertThat(DEFAULTS.etl()).isEmpty();
         assertThat(DEFAULTS.unavailableValues()).isEqualTo(UnavailableValues.PLACEHOLDER);
         assertThat(DEFAULTS.onTableFailure()).isEqualTo(OnTableFailure.STOP);
+        assertThat(DEFAULTS.throttle()).isEqualTo(new ThrottleSettings(Limits.NONE, Limits.NONE));
+        assertThat(DEFAULTS.ceiling()).isEqualTo(InstanceClass.UNLIMITED);
         assertThat(DEFAULTS.workerGroup()).isEqualTo("default");
         assertThat(DEFAULTS.instanceClass()).isEqualTo("unlimited");
         assertThat(DEFAULTS.environment()).isNull();
@@ -84,6 +86,7 @@ class TaskSettingsTest {
                         "unavailableValues",
                         "onTableFailure",
                         "retry",
+                        "throttle",
                         "workerGroup",
                         "instanceClass",
                         "environment",
@@ -128,6 +131,7 @@ class TaskSettingsTest {
                 UnavailableValues.OMIT,
                 null,
                 new RetrySettings(60, 5),
+                new ThrottleSettings(new Limits(2.5, 1000, null), null),
                 "blue",
                 "small",
                 "prod",
@@ -135,6 +139,8 @@ class TaskSettingsTest {
                 "team-a");
 
         assertThat(chosen.checked()).isSameAs(chosen);
+        assertThat(chosen.ceiling()).isEqualTo(InstanceClass.SMALL);
+        assertThat(chosen.with(chosen.throttle())).isEqualTo(chosen);
         assertThat(chosen.has(Phase.INCREMENTAL)).isTrue();
         assertThat(chosen.has(Phase.FULL)).isFalse();
         assertThat(chosen.format().flag("schemas.enable", false)).isTrue();

@@ -252,6 +252,7 @@ class TableShapesTest {
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 

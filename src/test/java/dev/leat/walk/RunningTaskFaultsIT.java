@@ -174,6 +174,30 @@ class RunningTaskFaultsIT {
         }
     }
 
+    @Test
+    void limitsChangeWhileTheTaskRuns() {
+        Database source = table(Servers.postgres(18));
+        try (ServedTask task = ServedTask.following(leat, source)) {
+            var answer = leat.put(task.path("/throttle"), "{\"incremental\": {\"rowsPerSecond\": 1}}");
+            assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+            assertThat(answer.json().path("incremental").path("rowsPerSecond").asInt())
+                    .isEqualTo(1);
+            source.execute(INSERT.formatted(101, 300));
+            await("a delay")
+                    .atMost(PATIENCE)
+                    .until(() -> task.view().path("delaySeconds").asDouble() > 2);
+
+            assertThat(leat.put(task.path("/throttle"), "{}").status()).isEqualTo(200);
+            task.arrives("public.item");
+            assertThat(task.events("LIMITS_CHANGED").getLast().path("message").asString())
+                    .contains("by admin", "incremental phase 1 rows/s");
+
+            var refused = leat.put(task.path("/throttle"), "{\"full\": {\"rowsPerSecond\": 0}}");
+            assertThat(refused.status()).isEqualTo(422);
+            assertThat(refused.text()).contains("full.rowsPerSecond");
+        }
+    }
+
     private static List<?> publications(Database source) {
         return source.query("SELECT pubname FROM pg_publication");
     }

@@ -18,6 +18,7 @@ import dev.leat.settings.SslMode;
 import dev.leat.settings.TaskDestination;
 import dev.leat.settings.TaskSettings;
 import dev.leat.settings.TaskSource;
+import dev.leat.settings.ThrottleSettings;
 import dev.leat.sync.SyncListener;
 import dev.leat.sync.SyncPlan;
 import dev.leat.sync.SyncRun;
@@ -42,7 +43,7 @@ final class Walk implements AutoCloseable {
     private final Database source;
     private final KafkaServer kafka;
     private final MemoryCheckpoints checkpoints = new MemoryCheckpoints();
-    private final TaskSettings task;
+    private TaskSettings task;
     private String caCertificate = "";
     private SyncRun run;
     private CompletableFuture<SyncRun.End> end;
@@ -69,6 +70,7 @@ final class Walk implements AutoCloseable {
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 
@@ -76,6 +78,16 @@ final class Walk implements AutoCloseable {
     Walk encrypted(String authority) {
         caCertificate = authority;
         return this;
+    }
+
+    /** Goes by limits from the start. */
+    Walk throttled(ThrottleSettings limits) {
+        task = task.with(limits);
+        return this;
+    }
+
+    SyncRun run() {
+        return run;
     }
 
     MemoryCheckpoints checkpoints() {
