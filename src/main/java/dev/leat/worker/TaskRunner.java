@@ -182,7 +182,7 @@ final class TaskRunner {
         boolean first = !attempt.troubled();
         failures = first ? 0 : failures + 1;
         Instant since = first || claim.failingSince() == null ? clock.instant() : claim.failingSince();
-        RetryPolicy policy = new RetryPolicy(claim.settings().retry(), RandomGenerator.getDefault());
+        RetryPolicy policy = new RetryPolicy(runs.retry(claim), RandomGenerator.getDefault());
         Optional<Instant> ends = policy.windowEnds(failure.kind(), since);
         Instant next = clock.instant().plus(policy.pause(failures));
         if (ends.isPresent() && next.isBefore(ends.get())) {
