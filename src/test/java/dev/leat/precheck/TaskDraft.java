@@ -30,7 +30,7 @@ record TaskDraft(
     static TaskDraft everything() {
         return new TaskDraft(
                 new TaskSource("shop", null, null, null),
-                new TaskDestination("events", null, null, null, null),
+                new TaskDestination("events", null, null, null, null, null),
                 null,
                 null,
                 null,
@@ -69,7 +69,7 @@ record TaskDraft(
     }
 
     TaskDraft destination(String topic, Integer partitions, Integer replicas) {
-        var changed = new TaskDestination("events", topic, null, partitions, replicas);
+        var changed = new TaskDestination("events", topic, null, partitions, replicas, null);
         return new TaskDraft(source, changed, phases, conflicts, kafka, objects);
     }
 

@@ -27,7 +27,7 @@ class SettingsRulesTest {
     void tellsAllThatIsWrongAtOnce() {
         draft.name = " ";
         draft.source = new TaskSource(null, null, "Slot!", "p".repeat(64));
-        draft.destination = new TaskDestination(null, "a b", "ä", 0, -1);
+        draft.destination = new TaskDestination(null, "a b", "ä", 0, -1, "{table");
         draft.phases = Set.of();
         draft.format = new FormatSettings(FormatKind.AVRO, null);
         draft.kafka = new KafkaSettings(null, null, null, TooLarge.TRUNCATE, true);
@@ -102,7 +102,7 @@ class SettingsRulesTest {
     @ParameterizedTest
     @ValueSource(strings = {"shop", "{database}.{schema}.{table}", "a-b_c.D9", "{table}"})
     void takesTopics(String topic) {
-        draft.destination = new TaskDestination("kafka", topic, null, null, null);
+        draft.destination = new TaskDestination("kafka", topic, null, null, null, null);
 
         assertThat(draft.violations()).isEmpty();
     }
@@ -110,7 +110,7 @@ class SettingsRulesTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "a b", "{tables}", "a/b", "ö", "."})
     void refusesWhatIsNoTopic(String topic) {
-        draft.destination = new TaskDestination("kafka", topic, null, null, null);
+        draft.destination = new TaskDestination("kafka", topic, null, null, null, null);
 
         assertThat(draft.violations()).extracting(Violation::field).containsExactly("destination.topic");
     }
@@ -192,7 +192,7 @@ class SettingsRulesTest {
 
         private String name = "mine";
         private TaskSource source = new TaskSource("pg", null, null, null);
-        private TaskDestination destination = new TaskDestination("kafka", null, null, null, null);
+        private TaskDestination destination = new TaskDestination("kafka", null, null, null, null, null);
         private Set<Phase> phases;
         private FormatSettings format;
         private KafkaSettings kafka;

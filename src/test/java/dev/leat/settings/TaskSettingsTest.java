@@ -41,7 +41,7 @@ class TaskSettingsTest {
     @Test
     void hasTheseDefaultsForItsEnds() {
         assertThat(DEFAULTS.source()).isEqualTo(new TaskSource("", null, null, null));
-        assertThat(DEFAULTS.destination()).isEqualTo(new TaskDestination("", null, null, null, null));
+        assertThat(DEFAULTS.destination()).isEqualTo(new TaskDestination("", null, null, null, null, null));
         assertThat(DEFAULTS.destination().topicOrDefault()).isEqualTo("{database}.{schema}.{table}");
         assertThat(DEFAULTS.objects().include()).containsExactly(ObjectRule.everything());
         assertThat(DEFAULTS.objects().exclude()).isEmpty();
@@ -119,7 +119,7 @@ class TaskSettingsTest {
         var chosen = new TaskSettings(
                 "mine",
                 new TaskSource("pg", "shop", "slot_1", "pub_1"),
-                new TaskDestination("kafka", "all", "ddl", 3, 2),
+                new TaskDestination("kafka", "all", "ddl", 3, 2, "dead"),
                 phases,
                 Conflicts.IGNORE,
                 new FormatSettings(FormatKind.DEBEZIUM_JSON, Map.of("schemas.enable", "true")),

@@ -54,7 +54,7 @@ final class Walk implements AutoCloseable {
         this.task = new TaskSettings(
                 "walk",
                 new TaskSource("source", null, null, null),
-                new TaskDestination("kafka", source.name() + ".{schema}.{table}", null, 3, null),
+                new TaskDestination("kafka", source.name() + ".{schema}.{table}", null, 3, null, null),
                 phases,
                 null,
                 new FormatSettings(format, Map.of()),
