@@ -7,7 +7,6 @@ import dev.leat.change.Table;
 import dev.leat.change.TableId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /** Finds the row of a change in the source by its key: the SQL condition, with the right equality for every key type. */
@@ -33,9 +32,9 @@ final class KeyCondition {
         for (int index : table.key()) {
             Column column = table.columns().get(index);
             long type = Integer.toUnsignedLong(column.type().undomained().oid());
-            String schema = session.ask("Table " + table.id(), EQUALITY.formatted(type));
-            comparisons.add(TableId.quote(column.name()) + " OPERATOR("
-                    + Objects.requireNonNullElse(schema, "pg_catalog") + ".=) ");
+            String schema =
+                    session.ask("Table " + table.id(), EQUALITY.formatted(type)).orElse("pg_catalog");
+            comparisons.add(TableId.quote(column.name()) + " OPERATOR(" + schema + ".=) ");
         }
         return new KeyCondition(table, comparisons);
     }

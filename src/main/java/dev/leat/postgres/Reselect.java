@@ -110,10 +110,9 @@ public final class Reselect {
     private String from() {
         String known = from;
         if (known == null) {
-            String kind = session.ask(
-                    "Table " + table.id(),
-                    "SELECT relkind FROM pg_class WHERE oid = " + Integer.toUnsignedLong(table.oid()));
-            known = ("p".equals(kind) ? "" : "ONLY ") + table.id().quoted();
+            String query = "SELECT relkind FROM pg_class WHERE oid = " + Integer.toUnsignedLong(table.oid());
+            boolean partitioned = session.ask("Table " + table.id(), query).equals(Optional.of("p"));
+            known = (partitioned ? "" : "ONLY ") + table.id().quoted();
             from = known;
         }
         return known;

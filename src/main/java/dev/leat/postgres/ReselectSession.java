@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.copy.CopyOut;
@@ -40,25 +41,50 @@ public final class ReselectSession implements AutoCloseable {
      * @throws SyncException when the source cannot be read
      */
     boolean read(String subject, String query, int columns, Row row) {
+        return withSession(subject, open -> {
+            try {
+                return copy(open, query, columns, row);
+            } catch (SQLException e) {
+                if (CHANGED_SINCE.contains(String.valueOf(e.getSQLState()))) {
+                    return false;
+                }
+                throw e;
+            }
+        });
+    }
+
+    /** The first column of the first row of a query about the catalog; empty without one. */
+    Optional<String> ask(String subject, String query) {
+        return withSession(subject, open -> {
+            try (Statement statement = open.createStatement();
+                    ResultSet answer = statement.executeQuery(query)) {
+                return answer.next() ? Optional.ofNullable(answer.getString(1)) : Optional.empty();
+            }
+        });
+    }
+
+    /** Servers and firewalls end sessions that were long without work: then another one serves, once. */
+    private <T> T withSession(String subject, Work<T> work) {
         boolean fresh = session == null;
         try {
-            return copy(query, columns, row);
+            return work.in(open());
         } catch (SQLException e) {
-            if (CHANGED_SINCE.contains(String.valueOf(e.getSQLState()))) {
-                return false;
-            }
             SyncException failure = PostgresFailures.of(subject, e);
             if (fresh || failure.kind() != FailureKind.SOURCE_UNREACHABLE) {
                 throw failure;
             }
-            // servers and firewalls end sessions that were long without work
-            close();
-            return read(subject, query, columns, row);
+            forget();
+            return withSession(subject, work);
         }
     }
 
-    private boolean copy(String query, int columns, Row row) throws SQLException {
-        CopyOut copy = open().unwrap(PgConnection.class).getCopyAPI().copyOut("COPY (" + query + ") TO STDOUT");
+    /** What is done with a session. */
+    private interface Work<T> {
+        T in(Connection session) throws SQLException;
+    }
+
+    private static boolean copy(Connection open, String query, int columns, Row row) throws SQLException {
+        CopyOut copy = open.unwrap(PgConnection.class).getCopyAPI().copyOut("COPY (" + query + ") TO STDOUT");
         boolean found = false;
         for (byte[] line; (line = copy.readFromCopy()) != null; ) {
             if (!found) {
@@ -69,17 +95,6 @@ public final class ReselectSession implements AutoCloseable {
         return found;
     }
 
-    /** The first column of the first row of a query about the catalog, or null without one. */
-    @Nullable
-    String ask(String subject, String query) {
-        try (Statement statement = open().createStatement();
-                ResultSet answer = statement.executeQuery(query)) {
-            return answer.next() ? answer.getString(1) : null;
-        } catch (SQLException e) {
-            throw PostgresFailures.of(subject, e);
-        }
-    }
-
     private Connection open() {
         Connection open = session;
         if (open == null) {
@@ -87,6 +102,14 @@ public final class ReselectSession implements AutoCloseable {
             session = open;
         }
         return open;
+    }
+
+    private void forget() {
+        try {
+            close();
+        } catch (SyncException ignored) {
+            // it was broken before
+        }
     }
 
     /** Ends the session; it is opened again when needed. */

@@ -87,6 +87,7 @@ final class Oversized {
         boolean fits = truncation.shorten(change, (shorter, originalBytes) -> {
             outlet.encode(shorter);
             outlet.records().mark(new RecordMark(KafkaSink.TRUNCATED_HEADER, JsonDocument.of(originalBytes)));
+            cut.clear();
             cut.addAll(originalBytes.keySet());
             return outlet.excess(sink);
         });

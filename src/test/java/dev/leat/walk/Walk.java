@@ -25,6 +25,7 @@ import dev.leat.settings.UnavailableValues;
 import dev.leat.sync.SyncListener;
 import dev.leat.sync.SyncPlan;
 import dev.leat.sync.SyncRun;
+import dev.leat.sync.SyncStatus;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -128,6 +129,10 @@ final class Walk implements AutoCloseable {
     /** What the run said had happened. */
     List<String> events() {
         return events;
+    }
+
+    SyncStatus status() {
+        return run.status();
     }
 
     SyncRun start() {
