@@ -2,7 +2,6 @@ package dev.leat.walk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import dev.leat.fixture.Database;
 import dev.leat.fixture.Servers;
@@ -11,7 +10,6 @@ import dev.leat.settings.FormatKind;
 import dev.leat.settings.Phase;
 import dev.leat.settings.TooLarge;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -29,7 +27,6 @@ import tools.jackson.databind.JsonNode;
 /** Rows that no topic takes, in both phases and among ordinary changes of the same row, under every policy. */
 class OversizedIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int LARGE = 12_000_000;
     private static final String TABLE =
             "CREATE TABLE doc (id int PRIMARY KEY, n int, note text, body text, image bytea, meta jsonb)";
@@ -61,7 +58,7 @@ class OversizedIT {
             walk.start();
             walk.follows();
             live(source);
-            Arrived arrived = Arrived.arrived.of(source);
+            Arrived arrived = Arrived.of(walk);
             int letters = identity.equals("FULL") ? 4 : 3;
 
             assertThat(arrived.numbers(1))
@@ -117,7 +114,7 @@ class OversizedIT {
                     "INSERT INTO doc VALUES (6, 6, 'json', 'body', NULL, to_jsonb(repeat('j', " + LARGE + ")))",
                     "DELETE FROM doc WHERE id = 2",
                     "UPDATE doc SET n = 6 WHERE id = 1");
-            Arrived arrived = Arrived.arrived.of(source);
+            Arrived arrived = Arrived.of(walk);
 
             assertThat(arrived.numbers(1)).containsExactly("0", "1", "2", "3", "4", "5", "6");
             assertThat(arrived.records)
@@ -166,7 +163,7 @@ class OversizedIT {
             walk.follows();
             live(source);
             source.execute("DELETE FROM doc WHERE id = 2", "UPDATE doc SET n = 6 WHERE id = 1");
-            Arrived arrived = Arrived.arrived.of(source);
+            Arrived arrived = Arrived.of(walk);
 
             ConsumerRecord<byte[], byte[]> copied = arrived.of(2).getFirst();
             assertThat(Long.parseLong(header(copied, "leat.key-only"))).isBetween(12_000_000L, 12_002_000L);
@@ -209,7 +206,7 @@ class OversizedIT {
                     "UPDATE doc SET n = 2, body = repeat('z', " + LARGE + ") WHERE id = 1",
                     "UPDATE doc SET n = 3, body = 'small' WHERE id = 1");
             walk.start();
-            Arrived arrived = Arrived.arrived.of(source);
+            Arrived arrived = Arrived.of(walk);
 
             List<ConsumerRecord<byte[], byte[]>> all = new ArrayList<>(arrived.of(1));
             if (policy == TooLarge.DEAD_LETTER) {
@@ -252,18 +249,8 @@ class OversizedIT {
     /** What is in the topics once all is delivered that was committed before; read once, as it is large. */
     private record Arrived(List<ConsumerRecord<byte[], byte[]>> records, List<ConsumerRecord<byte[], byte[]>> letters) {
 
-        static Arrived of(Walk walk, Database source) {
-            String end = source.value("SELECT pg_current_wal_lsn()");
-            await().atMost(PATIENCE).until(() -> {
-                if (walk.end().isDone()) {
-                    walk.end().join();
-                }
-                return source.value(
-                                "SELECT confirmed_flush_lsn >= ?::text::pg_lsn FROM pg_replication_slots WHERE slot_name = ?",
-                                end,
-                                walk.slot())
-                        .equals("true");
-            });
+        static Arrived of(Walk walk) {
+            walk.delivers();
             List<ConsumerRecord<byte[], byte[]>> records = walk.records("public.doc");
             boolean none = walk.status().deadLetters() == 0;
             return new Arrived(records, none ? List.of() : walk.deadLetters());

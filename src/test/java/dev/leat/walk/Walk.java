@@ -188,6 +188,19 @@ final class Walk implements AutoCloseable {
         });
     }
 
+    /** Waits until all is delivered that was committed before. */
+    void delivers() {
+        String end = source.value("SELECT pg_current_wal_lsn()");
+        String confirmed =
+                "SELECT confirmed_flush_lsn >= ?::text::pg_lsn FROM pg_replication_slots WHERE slot_name = ?";
+        await().atMost(PATIENCE).until(() -> {
+            if (end().isDone()) {
+                end().join();
+            }
+            return source.value(confirmed, end, slot()).equals("true");
+        });
+    }
+
     SyncRun.End stop() {
         run.drain();
         return end.orTimeout(30, java.util.concurrent.TimeUnit.SECONDS).join();
