@@ -14,6 +14,7 @@ import dev.leat.settings.SslMode;
 import dev.leat.settings.TaskDestination;
 import dev.leat.settings.TaskSettings;
 import dev.leat.settings.TaskSource;
+import dev.leat.settings.TooLarge;
 import java.util.List;
 import java.util.Set;
 
@@ -84,6 +85,18 @@ record TaskDraft(
     TaskDraft acks(Acks acks) {
         return new TaskDraft(
                 source, destination, phases, conflicts, new KafkaSettings(null, acks, null, null, null), objects);
+    }
+
+    TaskDraft deadLetters(String topic) {
+        var changed = new TaskDestination(
+                "events", destination.topic(), null, destination.partitions(), destination.replicationFactor(), topic);
+        return new TaskDraft(
+                source,
+                changed,
+                phases,
+                conflicts,
+                new KafkaSettings(null, null, null, TooLarge.DEAD_LETTER, null),
+                objects);
     }
 
     TaskSettings settings() {

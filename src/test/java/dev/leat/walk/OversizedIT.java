@@ -193,7 +193,7 @@ class OversizedIT {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"DEAD_LETTER", "TRUNCATE", "KEY_ONLY"})
+    @EnumSource(names = {"DEAD_LETTER", "TRUNCATE"})
     void nothingIsLostOverARestart(TooLarge policy) {
         Database source = Servers.postgres(18).newDatabase();
         prepare(source, "DEFAULT");
