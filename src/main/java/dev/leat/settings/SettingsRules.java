@@ -62,6 +62,7 @@ final class SettingsRules {
         }
         topic("destination.topic", task.destination().topic());
         topic("destination.ddlTopic", task.destination().ddlTopic());
+        deadLetterTopic();
         positive("destination.partitions", task.destination().partitions());
         positive("destination.replicationFactor", task.destination().replicationFactor());
     }
@@ -73,6 +74,18 @@ final class SettingsRules {
                     field,
                     "'" + topic + "' is not a topic name.",
                     "Use letters, digits, '.', '_', '-' and the placeholders {database}, {schema}, {table}.");
+        }
+    }
+
+    /** What reads the rows of a table cannot read dead letters among them. */
+    private void deadLetterTopic() {
+        String topic = task.destination().deadLetterTopic();
+        topic("destination.deadLetterTopic", topic);
+        if (topic != null && topic.equals(task.destination().topicOrDefault())) {
+            add(
+                    "destination.deadLetterTopic",
+                    "Dead letters cannot go where the records go.",
+                    "Choose another topic, or leave it out for " + TaskDestination.DEFAULT_DEAD_LETTER_TOPIC + ".");
         }
     }
 
@@ -93,17 +106,11 @@ final class SettingsRules {
         if (kind != FormatKind.CANAL_JSON && kind != FormatKind.DEBEZIUM_JSON) {
             notYet("format.kind", "The format " + kind, "Use CANAL_JSON or DEBEZIUM_JSON.");
         }
-        if (task.kafka().tooLarge() != TooLarge.STOP) {
-            notYet("kafka.tooLarge", "The policy " + task.kafka().tooLarge(), "Use STOP.");
-        }
         if (task.kafka().exactlyOnce()) {
             notYet("kafka.exactlyOnce", "Exactly-once delivery", "Leave it out.");
         }
         if (!task.etl().isEmpty()) {
             notYet("etl", "ETL", "Leave it out.");
-        }
-        if (task.unavailableValues() == UnavailableValues.RESELECT) {
-            notYet("unavailableValues", "RESELECT", "Use PLACEHOLDER or OMIT.");
         }
         if (task.onTableFailure() != OnTableFailure.STOP) {
             notYet("onTableFailure", "Setting tables aside", "Use STOP.");

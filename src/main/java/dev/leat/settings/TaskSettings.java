@@ -55,7 +55,7 @@ public record TaskSettings(
             @Nullable String resourceGroup) {
         this.name = name;
         this.source = source == null ? new TaskSource(null, null, null, null) : source;
-        this.destination = destination == null ? new TaskDestination(null, null, null, null, null) : destination;
+        this.destination = destination == null ? new TaskDestination(null, null, null, null, null, null) : destination;
         this.phases = phases == null ? Set.of(Phase.values()) : Set.copyOf(phases);
         this.conflicts = conflicts == null ? Conflicts.REPORT : conflicts;
         this.format = format == null ? new FormatSettings(null, null) : format;
@@ -82,7 +82,7 @@ public record TaskSettings(
         return new TaskSettings(
                 name,
                 new TaskSource(source, null, null, null),
-                new TaskDestination(destination, null, null, null, null),
+                new TaskDestination(destination, null, null, null, null, null),
                 null,
                 null,
                 null,
@@ -135,6 +135,11 @@ public record TaskSettings(
     /** Whether the task has a phase. */
     public boolean has(Phase phase) {
         return phases.contains(phase);
+    }
+
+    /** Whether something may go to the topic of dead letters. */
+    public boolean sendsDeadLetters() {
+        return kafka.tooLarge() == TooLarge.DEAD_LETTER;
     }
 
     /**

@@ -6,6 +6,7 @@ import dev.leat.change.WalEvent;
 import dev.leat.kafka.Delivery;
 import dev.leat.kafka.KafkaSink;
 import dev.leat.postgres.ChangeAssembler;
+import dev.leat.postgres.ReselectSession;
 import dev.leat.postgres.WalBatch;
 import dev.leat.settings.Phase;
 import java.util.IdentityHashMap;
@@ -24,6 +25,7 @@ final class IncrementalPhase {
     private static final int CHANGES_PER_PART = 1_000;
 
     private final Routes routes;
+    private final ReselectSession reselecting;
     private final ChangeAssembler assembler;
     private final KafkaSink sink;
     private final AckTracker tracker;
@@ -41,6 +43,7 @@ final class IncrementalPhase {
 
     IncrementalPhase(
             Routes routes,
+            ReselectSession reselecting,
             ChangeAssembler assembler,
             KafkaSink sink,
             AckTracker tracker,
@@ -49,6 +52,7 @@ final class IncrementalPhase {
             CheckpointSaver saver,
             Throttle throttle) {
         this.routes = routes;
+        this.reselecting = reselecting;
         this.assembler = assembler;
         this.sink = sink;
         this.tracker = tracker;
@@ -140,7 +144,7 @@ final class IncrementalPhase {
         if (progress == null || progress.state() == TableProgress.State.SET_ASIDE) {
             return Optional.empty();
         }
-        return routes.to(table)
+        return routes.to(table, reselecting)
                 .map(route -> new FollowedTable(route, progress.asOf().value()));
     }
 

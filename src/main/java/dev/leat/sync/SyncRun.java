@@ -19,6 +19,7 @@ import dev.leat.postgres.PostgresSource;
 import dev.leat.postgres.Publication;
 import dev.leat.postgres.RelationShapes;
 import dev.leat.postgres.ReplicationSlot;
+import dev.leat.postgres.ReselectSession;
 import dev.leat.postgres.SnapshotExport;
 import dev.leat.postgres.WalReader;
 import dev.leat.settings.Phase;
@@ -106,7 +107,7 @@ public final class SyncRun {
         listener.phaseStarted(Phase.SCHEMA);
         Map<String, Topic> topics = new SchemaPhase(plan.task(), shapes, new Topics(kafka)).run(tables);
         listener.phaseCompleted(Phase.SCHEMA);
-        Routes routes = new Routes(plan, shapes, topics, clock);
+        Routes routes = new Routes(plan, shapes, topics, new Incidents(listener, status, clock), clock);
         return plan.task().has(Phase.INCREMENTAL)
                 ? copyAndFollow(capabilities, tables, routes)
                 : copyOnly(capabilities, tables, routes);
@@ -241,10 +242,12 @@ public final class SyncRun {
         try (WalPump pump = new WalPump(
                         reader, queue, stopping, Thread.currentThread().getName() + "-wal");
                 KafkaSink sink = sink(Pace.PROMPT);
+                ReselectSession reselecting = new ReselectSession(source);
                 CheckpointSaver saver = new CheckpointSaver(tracker, checkpoints, reader, status, start)) {
             pump.start();
             saver.start();
-            new IncrementalPhase(routes, assembler, sink, tracker, status, start, saver, incrementalThrottle)
+            new IncrementalPhase(
+                            routes, reselecting, assembler, sink, tracker, status, start, saver, incrementalThrottle)
                     .run(queue);
         }
         return End.STOPPED;

@@ -18,6 +18,8 @@ public final class SyncStatus {
     private final LongAdder fullBytes = new LongAdder();
     private final LongAdder incrementalRows = new LongAdder();
     private final LongAdder incrementalBytes = new LongAdder();
+    private final LongAdder deadLetters = new LongAdder();
+    private final LongAdder shortened = new LongAdder();
     private final Map<TableId, TableProgress> tables = new ConcurrentHashMap<>();
     private volatile @Nullable Phase phase;
     private volatile long oldestPendingMicros;
@@ -52,6 +54,16 @@ public final class SyncStatus {
             case FULL -> fullBytes.sum();
             case INCREMENTAL -> incrementalBytes.sum();
         };
+    }
+
+    /** Changes in whose place a dead letter was sent. */
+    public long deadLetters() {
+        return deadLetters.sum();
+    }
+
+    /** Changes whose records were cut, or reduced to their key, because they were too large. */
+    public long shortenedRecords() {
+        return shortened.sum();
     }
 
     /**
@@ -96,6 +108,14 @@ public final class SyncStatus {
             incrementalRows.add(rows);
             incrementalBytes.add(bytes);
         }
+    }
+
+    void deadLetter() {
+        deadLetters.increment();
+    }
+
+    void shortened() {
+        shortened.increment();
     }
 
     void table(TableProgress progress) {

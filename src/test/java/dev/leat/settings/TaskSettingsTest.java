@@ -41,8 +41,10 @@ class TaskSettingsTest {
     @Test
     void hasTheseDefaultsForItsEnds() {
         assertThat(DEFAULTS.source()).isEqualTo(new TaskSource("", null, null, null));
-        assertThat(DEFAULTS.destination()).isEqualTo(new TaskDestination("", null, null, null, null));
+        assertThat(DEFAULTS.destination()).isEqualTo(new TaskDestination("", null, null, null, null, null));
         assertThat(DEFAULTS.destination().topicOrDefault()).isEqualTo("{database}.{schema}.{table}");
+        assertThat(DEFAULTS.destination().deadLetterTopicOrDefault()).isEqualTo("{database}.dead-letter");
+        assertThat(DEFAULTS.sendsDeadLetters()).isFalse();
         assertThat(DEFAULTS.objects().include()).containsExactly(ObjectRule.everything());
         assertThat(DEFAULTS.objects().exclude()).isEmpty();
     }
@@ -94,7 +96,8 @@ class TaskSettingsTest {
                         "resourceGroup");
         assertThat(properties(TaskSource.class)).containsExactly("connection", "database", "slot", "publication");
         assertThat(properties(TaskDestination.class))
-                .containsExactly("connection", "topic", "ddlTopic", "partitions", "replicationFactor");
+                .containsExactly(
+                        "connection", "topic", "ddlTopic", "partitions", "replicationFactor", "deadLetterTopic");
         assertThat(properties(KafkaSettings.class))
                 .containsExactly("compression", "acks", "partitioning", "tooLarge", "exactlyOnce");
         assertThat(properties(FormatSettings.class)).containsExactly("kind", "options");
@@ -119,7 +122,7 @@ class TaskSettingsTest {
         var chosen = new TaskSettings(
                 "mine",
                 new TaskSource("pg", "shop", "slot_1", "pub_1"),
-                new TaskDestination("kafka", "all", "ddl", 3, 2),
+                new TaskDestination("kafka", "all", "ddl", 3, 2, "dead"),
                 phases,
                 Conflicts.IGNORE,
                 new FormatSettings(FormatKind.DEBEZIUM_JSON, Map.of("schemas.enable", "true")),

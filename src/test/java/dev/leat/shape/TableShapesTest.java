@@ -236,7 +236,7 @@ class TableShapesTest {
         return new TaskSettings(
                 "mine",
                 new TaskSource("pg", null, null, null),
-                new TaskDestination("kafka", topic, null, null, null),
+                new TaskDestination("kafka", topic, null, null, null, null),
                 null,
                 null,
                 null,
