@@ -104,7 +104,7 @@ class DestinationChecksIT {
     }
 
     @Test
-    void topicOfDeadLettersIsLookedForAndMayBeShared() {
+    void topicOfDeadLettersIsLookedForAndMayBeShared() throws Exception {
         String letters = topic + ".dead";
         assertThat(bench.findings(new TopicsExistCheck(), task.deadLetters(letters)))
                 .isEmpty();
