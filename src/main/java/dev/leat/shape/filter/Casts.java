@@ -46,6 +46,8 @@ final class Casts {
         Optional<String> text = Optional.empty();
         if (from.number() && to.number()) {
             text = Literals.convert(constant.text(), from, to);
+        } else if (from.textual() && to.textual()) {
+            text = Literals.read(constant.text(), to);
         } else if (from.kind() == Type.Kind.DATE && to.timestamp()) {
             text = TemporalLiterals.midnight(constant.text(), to.kind() == Type.Kind.TIMESTAMPTZ);
         }
@@ -61,11 +63,15 @@ final class Casts {
             return column;
         }
         boolean untouched = column.stored().kind() == from.kind();
-        boolean allowed = to.kind() == Type.Kind.TEXT ? untouched && from.comparable() : widens(from, to);
+        boolean allowed = toText(to) ? from.textual() || untouched && from.comparable() : widens(from, to);
         if (!allowed) {
             throw refused(at, column, to, REMEDY);
         }
         return new Value.Column(column.at(), column.cell(), column.stored(), to, Sql.cast(column.sql(), to));
+    }
+
+    private static boolean toText(Type to) {
+        return to.kind() == Type.Kind.TEXT || to.kind() == Type.Kind.VARCHAR;
     }
 
     private static boolean widens(Type from, Type to) {

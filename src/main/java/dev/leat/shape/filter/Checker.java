@@ -147,12 +147,10 @@ final class Checker {
         Type type = Type.of(column.type());
         String name = TableId.quote(column.name());
         boolean own =
-                column.type().kind() != DataType.Kind.DOMAIN && column.type().oid() != VARCHAR;
+                column.type().kind() != DataType.Kind.DOMAIN;
         String sql = own || !type.comparable() ? name : Sql.cast(name, type);
         return new Value.Column(at, new Cell(index, column.name(), table.id()), type, type, sql);
     }
-
-    private static final int VARCHAR = 1043;
 
     private static String names(List<Column> columns) {
         String names = columns.stream().limit(NAMES_SHOWN).map(Column::name).collect(Collectors.joining(", "));

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BinaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -48,7 +49,7 @@ final class Comparisons {
     Checked among(int at, Value left, List<Value> items) {
         List<Value> agreed = agree(left, items);
         Optional<Family> shared = constants(left, agreed);
-        if (shared.isPresent() && shared.get() != Family.NUMERIC && shared.get() != Family.DOUBLE) {
+        if (agreed.size() > 1 && shared.isPresent() && shared.get() != Family.NUMERIC && shared.get() != Family.DOUBLE) {
             return amongConstants(left, agreed, shared.get());
         }
         List<Checked> equals = new ArrayList<>();
@@ -71,7 +72,9 @@ final class Comparisons {
                                 .map(constant -> constant.text().getBytes(StandardCharsets.UTF_8))
                                 .sorted(Arrays::compareUnsigned)
                                 .toArray(byte[][]::new));
-        String list = String.join(", ", constants.stream().map(Terms::sql).toList());
+        String list = constants.stream()
+                .map(constant -> family == Family.TEXT ? Sql.constant(Type.TEXT, constant.text()) : Terms.sql(constant))
+                .collect(Collectors.joining(", "));
         return new Checked(among, "(" + Terms.sql(left, family, false) + " IN (" + list + "))");
     }
 
@@ -108,7 +111,9 @@ final class Comparisons {
         return switch (item) {
             case Value.Untyped untyped -> casts.literal(untyped, comparable(untyped.at(), untyped, type));
             case Value.Constant constant
-            when constant.type().number() && type.number() -> casts.constant(constant.at(), constant, type);
+            when constant.type().number() && type.number()
+                    || constant.type().textual() && type.textual() ->
+                casts.constant(constant.at(), constant, type);
             default -> item;
         };
     }
@@ -116,9 +121,7 @@ final class Comparisons {
     private static BinaryOperator<Type> wider() {
         return (a, b) -> {
             boolean numbers = a.number() && b.number();
-            boolean texts = a.textual() && b.textual();
-            boolean second = numbers && b.kind().compareTo(a.kind()) > 0 || texts && b.kind() == Type.Kind.TEXT;
-            return second ? b : a;
+            return numbers && b.kind().compareTo(a.kind()) > 0 ? b : a;
         };
     }
 
@@ -140,6 +143,9 @@ final class Comparisons {
         }
         if (family == Family.DOUBLE) {
             return new Pair(family, floating(at, first, second), floating(at, second, first));
+        }
+        if (family == Family.TEXT) {
+            return new Pair(family, padded(first, second), padded(second, first));
         }
         return new Pair(family, first, second);
     }
@@ -185,6 +191,26 @@ final class Comparisons {
                         "A numeric value can be too large for "
                                 + Terms.type(other).shown()
                                 + " and would stop the task. Compare it with a numeric literal.");
+            default -> value;
+        };
+    }
+
+    /** A varchar beside a character is a character, whose blanks at the end mean nothing; a text stays a text. */
+    private Value padded(Value value, Value other) {
+        if (Terms.type(value).kind() != Type.Kind.VARCHAR || Terms.type(other).kind() != Type.Kind.BPCHAR) {
+            return value;
+        }
+        return switch (value) {
+            case Value.Constant constant -> casts.constant(constant.at(), constant, Type.BPCHAR);
+            case Value.Column column -> {
+                boolean word = column.stored().kind() == Type.Kind.BOOL;
+                yield new Value.Column(
+                        column.at(),
+                        column.cell(),
+                        word ? column.stored() : Type.BPCHAR,
+                        Type.BPCHAR,
+                        Sql.cast(column.sql(), Type.BPCHAR));
+            }
             default -> value;
         };
     }

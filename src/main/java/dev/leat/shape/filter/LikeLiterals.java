@@ -21,8 +21,13 @@ final class LikeLiterals {
                 column.type().kind() == Type.Kind.BPCHAR ? new BytesTerm.OfCell(column.cell()) : Terms.asBytes(column);
         return new Checked(
                 new Condition.Like(term, LikePattern.of(pattern, like.anyCase())),
-                "(" + column.sql() + " COLLATE pg_catalog.\"C\" " + (like.anyCase() ? "ILIKE " : "LIKE ")
+                "(" + sql(column) + " COLLATE pg_catalog.\"C\" " + (like.anyCase() ? "ILIKE " : "LIKE ")
                         + Sql.constant(Type.TEXT, pattern) + ")");
+    }
+
+    /** Type character keeps its blanks before LIKE, and only there. */
+    private static String sql(Value.Column column) {
+        return column.type().kind() == Type.Kind.VARCHAR ? Sql.cast(column.sql(), Type.TEXT) : column.sql();
     }
 
     private Value.Column column(Expression.Like like, Value left) {

@@ -32,7 +32,7 @@ final class Literals {
     static Optional<String> read(String literal, Type type) {
         // texts, labels and characters keep their blanks
         return switch (type.kind()) {
-            case TEXT, ENUM -> Optional.of(literal);
+            case TEXT, VARCHAR, ENUM -> Optional.of(literal);
             case BPCHAR -> Optional.of(stripped(literal));
             case INT2, INT4, INT8 ->
                 matching(WHOLE, trimmed(literal)).map(BigInteger::new).flatMap(value -> whole(value, type));
@@ -51,7 +51,7 @@ final class Literals {
     /** How literals of a type look, for people. */
     static String form(Type type) {
         return switch (type.kind()) {
-            case TEXT, BPCHAR, ENUM -> "Write the text in single quotes.";
+            case TEXT, VARCHAR, BPCHAR, ENUM -> "Write the text in single quotes.";
             case INT2, INT4, INT8 -> "Write digits, within the range of " + type.shown() + ".";
             case NUMERIC -> "Write 12, 12.5, 1.25e3 or 'NaN'.";
             case FLOAT4, FLOAT8 ->

@@ -59,8 +59,12 @@ public final class RowFilter {
      * @throws SyncException of kind {@code SETTINGS} when neither holds one that the condition needs
      */
     public boolean passes(Row row, Row rest) {
+        return decide(row, rest) == Truth.TRUE;
+    }
+
+    Truth decide(Row row, Row rest) {
         try {
-            return condition.of(row, rest) == Truth.TRUE;
+            return condition.of(row, rest);
         } catch (IndexOutOfBoundsException | NumberFormatException e) {
             // without the cause, whose text could hold the value
             throw new SyncException(

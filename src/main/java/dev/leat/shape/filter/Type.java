@@ -21,6 +21,7 @@ record Type(Kind kind, String sql, String shown) {
         FLOAT8,
         BOOL,
         TEXT,
+        VARCHAR,
         BPCHAR,
         DATE,
         TIMESTAMP,
@@ -42,6 +43,7 @@ record Type(Kind kind, String sql, String shown) {
     static final Type FLOAT8 = builtIn(Kind.FLOAT8, "float8", "double precision");
     static final Type BOOL = builtIn(Kind.BOOL, "bool", "boolean");
     static final Type TEXT = builtIn(Kind.TEXT, "text", "text");
+    static final Type VARCHAR = builtIn(Kind.VARCHAR, "varchar", "character varying");
     static final Type BPCHAR = builtIn(Kind.BPCHAR, "bpchar", "character");
     static final Type DATE = builtIn(Kind.DATE, "date", "date");
     static final Type TIMESTAMP = builtIn(Kind.TIMESTAMP, "timestamp", "timestamp");
@@ -62,7 +64,8 @@ record Type(Kind kind, String sql, String shown) {
             case 20 -> INT8;
             case 21 -> INT2;
             case 23 -> INT4;
-            case 25, 1043 -> TEXT;
+            case 25 -> TEXT;
+            case 1043 -> VARCHAR;
             case 700 -> FLOAT4;
             case 701 -> FLOAT8;
             case 1042 -> BPCHAR;
@@ -97,7 +100,7 @@ record Type(Kind kind, String sql, String shown) {
     }
 
     boolean textual() {
-        return kind == Kind.TEXT || kind == Kind.BPCHAR;
+        return kind == Kind.TEXT || kind == Kind.VARCHAR || kind == Kind.BPCHAR;
     }
 
     boolean timestamp() {
