@@ -146,8 +146,7 @@ final class Checker {
     private Value column(int at, int index, Column column) {
         Type type = Type.of(column.type());
         String name = TableId.quote(column.name());
-        boolean own =
-                column.type().kind() != DataType.Kind.DOMAIN;
+        boolean own = column.type().kind() != DataType.Kind.DOMAIN;
         String sql = own || !type.comparable() ? name : Sql.cast(name, type);
         return new Value.Column(at, new Cell(index, column.name(), table.id()), type, type, sql);
     }

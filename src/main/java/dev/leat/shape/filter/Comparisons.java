@@ -49,7 +49,10 @@ final class Comparisons {
     Checked among(int at, Value left, List<Value> items) {
         List<Value> agreed = agree(left, items);
         Optional<Family> shared = constants(left, agreed);
-        if (agreed.size() > 1 && shared.isPresent() && shared.get() != Family.NUMERIC && shared.get() != Family.DOUBLE) {
+        if (agreed.size() > 1
+                && shared.isPresent()
+                && shared.get() != Family.NUMERIC
+                && shared.get() != Family.DOUBLE) {
             return amongConstants(left, agreed, shared.get());
         }
         List<Checked> equals = new ArrayList<>();
@@ -111,8 +114,7 @@ final class Comparisons {
         return switch (item) {
             case Value.Untyped untyped -> casts.literal(untyped, comparable(untyped.at(), untyped, type));
             case Value.Constant constant
-            when constant.type().number() && type.number()
-                    || constant.type().textual() && type.textual() ->
+            when constant.type().number() && type.number() || constant.type().textual() && type.textual() ->
                 casts.constant(constant.at(), constant, type);
             default -> item;
         };

@@ -39,7 +39,12 @@ final class Conditions {
             case 18 -> exact() + " " + pick(ORDERS) + " " + exact() + is() + one("TRUE", "FALSE", "UNKNOWN", "NULL");
             case 0, 1, 2 -> compared(this::exact, this::exact);
             case 3, 4 -> compared(this::floating, this::floating);
-            case 5, 6 -> compared(this::text, () -> random.nextBoolean() ? text() : literal(Samples.TEXTS) + one("", "", "::text", "::varchar"));
+            case 5, 6 ->
+                compared(
+                        this::text,
+                        () -> random.nextBoolean()
+                                ? text()
+                                : literal(Samples.TEXTS) + one("", "", "::text", "::varchar"));
             case 7 -> text() + not() + one("LIKE ", "ILIKE ", "like ") + pattern();
             case 8 -> compared(this::date, this::date);
             case 9, 10 -> compared(this::moment, this::moment);
@@ -105,8 +110,31 @@ final class Conditions {
             case 2 -> text();
             case 3 -> date();
             case 4 -> moment();
-            case 5, 6 -> literal(one(Samples.WHOLE, Samples.DECIMALS, Samples.FLOATS, Samples.TEXTS, Samples.DATES, Samples.MOMENTS, Samples.BYTES, Samples.MOODS));
-            case 7 -> anything() + "::" + one("int", "bigint", "numeric", "float8", "real", "text", "varchar", "date", "timestamp", "timestamptz", "bool", "uuid");
+            case 5, 6 ->
+                literal(one(
+                        Samples.WHOLE,
+                        Samples.DECIMALS,
+                        Samples.FLOATS,
+                        Samples.TEXTS,
+                        Samples.DATES,
+                        Samples.MOMENTS,
+                        Samples.BYTES,
+                        Samples.MOODS));
+            case 7 ->
+                anything() + "::"
+                        + one(
+                                "int",
+                                "bigint",
+                                "numeric",
+                                "float8",
+                                "real",
+                                "text",
+                                "varchar",
+                                "date",
+                                "timestamp",
+                                "timestamptz",
+                                "bool",
+                                "uuid");
             case 8 -> one("TRUE", "'t'", "NULL", "(i4 = 5)", "b", "db");
             // labels of an enum are known to the source alone
             default -> anything().replaceFirst("^e$", "e::text");
@@ -139,7 +167,8 @@ final class Conditions {
         return switch (random.nextInt(8)) {
             case 0, 1 -> one("t", "v", "dt");
             case 2 -> "c5";
-            case 3 -> one("t::text", "c5::text", "v::varchar", "CAST(dt AS character varying)", "e::varchar", "b::varchar");
+            case 3 ->
+                one("t::text", "c5::text", "v::varchar", "CAST(dt AS character varying)", "e::varchar", "b::varchar");
             case 4 ->
                 one(
                         "i4::text",
