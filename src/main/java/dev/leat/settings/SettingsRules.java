@@ -16,6 +16,7 @@ final class SettingsRules {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{(database|schema|table)}");
     private static final Pattern SLOT = Pattern.compile("[a-z0-9_]{1,63}");
     private static final int MAX_EDITED_TABLES = 5_000;
+    private static final int MAX_FILTER_LENGTH = 4_096;
 
     private final TaskSettings task;
     private final List<Violation> violations = new ArrayList<>();
@@ -142,9 +143,7 @@ final class SettingsRules {
         }
         topic(field + ".topic", rule.topic());
         positive(field + ".partitions", rule.partitions());
-        if (rule.filter() != null) {
-            notYet(field + ".filter", "A row filter", "Leave it out.");
-        }
+        filter(field + ".filter", rule.filter());
         Set<String> names = new HashSet<>();
         rule.columns().rename().forEach((from, to) -> {
             if (to.isBlank() || !names.add(to)) {
@@ -160,6 +159,15 @@ final class SettingsRules {
                         "Do one of the two.");
             }
         });
+    }
+
+    private void filter(String field, @Nullable String condition) {
+        if (condition != null && condition.isBlank()) {
+            add(field, "The condition is empty.", "Write a condition, or leave the filter out.");
+        }
+        if (condition != null && condition.length() > MAX_FILTER_LENGTH) {
+            add(field, "At most " + MAX_FILTER_LENGTH + " characters.", "Shorten the condition.");
+        }
     }
 
     private void schemaPresent(String field, ObjectRule rule) {

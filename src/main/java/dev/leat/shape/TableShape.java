@@ -9,7 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the user does to the changes of one table: which operations pass, which columns remain, what they are called.
+ * What the user does to the changes of one table: which rows and operations pass, which columns remain, what they are called.
  * Compiled once per shape of the table. A table that keeps all its columns passes its rows on as they are; one that
  * does not gets rows of its own, so a shape is not safe for several threads.
  */
@@ -19,15 +19,23 @@ public final class TableShape {
     private final Table target;
     private final String topic;
     private final Set<Operation> operations;
+    private final @Nullable ChangeFilter filter;
     private final int @Nullable [] projection;
     private final Row before = new Row();
     private final Row after = new Row();
 
-    TableShape(Table source, Table target, String topic, Set<Operation> operations, int @Nullable [] projection) {
+    TableShape(
+            Table source,
+            Table target,
+            String topic,
+            Set<Operation> operations,
+            @Nullable ChangeFilter filter,
+            int @Nullable [] projection) {
         this.source = source;
         this.target = target;
         this.topic = topic;
         this.operations = operations;
+        this.filter = filter;
         this.projection = projection;
     }
 
@@ -48,6 +56,11 @@ public final class TableShape {
 
     /** The change as it goes on; empty when the user does not want it. */
     public Optional<Change> apply(Change change) {
+        return filter == null ? wanted(change) : filter.apply(change).flatMap(this::wanted);
+    }
+
+    /** Operations are those that are sent, whatever the source did. */
+    private Optional<Change> wanted(Change change) {
         return operations.contains(operation(change)) ? Optional.of(mapped(change)) : Optional.empty();
     }
 

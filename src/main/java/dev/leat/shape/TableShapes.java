@@ -9,6 +9,7 @@ import dev.leat.settings.ColumnSettings;
 import dev.leat.settings.ObjectRule;
 import dev.leat.settings.Operation;
 import dev.leat.settings.TaskSettings;
+import dev.leat.shape.filter.RowFilter;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -22,11 +23,13 @@ public final class TableShapes {
 
     private final TaskSettings task;
     private final String database;
+    private final TableFilters filters;
 
     /** The shapes of a task over one database. */
     public TableShapes(TaskSettings task, String database) {
         this.task = task;
         this.database = database;
+        this.filters = new TableFilters(task);
     }
 
     /**
@@ -36,6 +39,30 @@ public final class TableShapes {
      */
     public Optional<TableShape> compile(Table table) {
         return task.objects().ruleFor(table.id()).map(rule -> compile(table, rule));
+    }
+
+    /**
+     * Compiles all that the settings say of a table, and makes sure that its log can tell what they need.
+     *
+     * @throws SyncException of kind {@code SETTINGS} when the settings do not fit the table
+     */
+    public void check(Table table) {
+        compile(table);
+        filters.requireOldRows(table, operations(table));
+    }
+
+    /** The condition that a table's rows must meet, in SQL for the source; empty when all are wanted. */
+    public Optional<String> condition(Table table) {
+        return filters.of(table).map(RowFilter::sql);
+    }
+
+    /** Whether a table's changes can be judged only by whole old rows, which the log holds under a full identity. */
+    public boolean needsOldRows(Table table) {
+        return filters.needsOldRows(table, operations(table));
+    }
+
+    private Set<Operation> operations(Table table) {
+        return task.objects().ruleFor(table.id()).map(ObjectRule::operations).orElse(task.operations());
     }
 
     /** The topic of a selected table. */
@@ -99,12 +126,13 @@ public final class TableShapes {
                 columns,
                 table.key().stream().map(kept::indexOf).toList(),
                 table.fullIdentity());
-        Set<Operation> operations = rule.operations() == null ? task.operations() : rule.operations();
+        Set<Operation> operations = operations(table);
         return new TableShape(
                 table,
                 target.equals(table) ? table : target,
                 topic(table.id()),
                 operations,
+                filters.ofChanges(table, operations).orElse(null),
                 all ? null : kept.stream().mapToInt(Integer::intValue).toArray());
     }
 

@@ -91,7 +91,8 @@ final class FullPhase {
         List<TableCopy> copies = new ArrayList<>();
         List<TableProgress> started = new ArrayList<>();
         for (CatalogTable table : tables) {
-            List<Chunk> chunks = planner.plan(table);
+            List<Chunk> chunks =
+                    planner.plan(table).stream().map(routes::filtered).toList();
             TableProgress progress =
                     Objects.requireNonNull(known.get(table.table().id())).copying(chunks.size());
             copies.add(new TableCopy(table, chunks, progress));

@@ -1,5 +1,6 @@
 package dev.leat.sync;
 
+import dev.leat.change.Chunk;
 import dev.leat.change.Table;
 import dev.leat.change.TableId;
 import dev.leat.failure.FailureKind;
@@ -102,6 +103,11 @@ final class Routes {
                 .ruleFor(table)
                 .map(rule -> rule.columns().exclude())
                 .orElse(List.of());
+    }
+
+    /** A chunk of a table without the rows that its filter drops. */
+    Chunk filtered(Chunk chunk) {
+        return shapes.condition(chunk.table()).map(chunk::where).orElse(chunk);
     }
 
     private RecordEncoder encoder(Table table, TableShape shape) {

@@ -102,7 +102,7 @@ public final class SyncRun {
     public End run() throws InterruptedException {
         Capabilities capabilities = Capabilities.probe(source);
         List<CatalogTable> tables = selectedTables();
-        tables.forEach(table -> shapes.compile(table.table()));
+        tables.forEach(table -> shapes.check(table.table()));
         status.enter(Phase.SCHEMA);
         listener.phaseStarted(Phase.SCHEMA);
         Map<String, Topic> topics = new SchemaPhase(plan.task(), shapes, new Topics(kafka)).run(tables);
