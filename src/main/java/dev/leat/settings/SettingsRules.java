@@ -29,6 +29,7 @@ final class SettingsRules {
         format();
         objects();
         retry();
+        violations.addAll(EtlRules.violations(task.etl()));
         return violations;
     }
 
@@ -95,9 +96,6 @@ final class SettingsRules {
         }
         if (task.kafka().exactlyOnce()) {
             notYet("kafka.exactlyOnce", "Exactly-once delivery", "Leave it out.");
-        }
-        if (!task.etl().isEmpty()) {
-            notYet("etl", "ETL", "Leave it out.");
         }
         if (task.unavailableValues() == UnavailableValues.RESELECT) {
             notYet("unavailableValues", "RESELECT", "Use PLACEHOLDER or OMIT.");

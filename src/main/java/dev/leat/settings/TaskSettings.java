@@ -1,7 +1,8 @@
 package dev.leat.settings;
 
+import dev.leat.change.TableId;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,7 @@ public record TaskSettings(
         NameCase names,
         ObjectSelection objects,
         Set<Operation> operations,
-        List<Map<String, Object>> etl,
+        List<TableEtl> etl,
         UnavailableValues unavailableValues,
         OnTableFailure onTableFailure,
         RetrySettings retry,
@@ -42,7 +43,7 @@ public record TaskSettings(
             @Nullable NameCase names,
             @Nullable ObjectSelection objects,
             @Nullable Set<Operation> operations,
-            @Nullable List<Map<String, Object>> etl,
+            @Nullable List<TableEtl> etl,
             @Nullable UnavailableValues unavailableValues,
             @Nullable OnTableFailure onTableFailure,
             @Nullable RetrySettings retry,
@@ -96,6 +97,11 @@ public record TaskSettings(
                 null,
                 null,
                 null);
+    }
+
+    /** What ETL does to a table; empty when it does nothing. */
+    public Optional<TableEtl> etl(TableId id) {
+        return etl.stream().filter(entry -> entry.id().equals(id)).findFirst();
     }
 
     /** Whether the task has a phase. */
