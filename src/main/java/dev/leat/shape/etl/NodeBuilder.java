@@ -79,17 +79,18 @@ final class NodeBuilder {
     }
 
     private Node call(CelExpr expression) {
+        List<CelExpr> parameters = new ArrayList<>();
+        expression.call().target().ifPresent(parameters::add);
+        parameters.addAll(expression.call().args());
+        if (expression.call().function().equals(Operators.IN)) {
+            return in(parameters);
+        }
         List<String> ids = tree.getReferenceOrThrow(expression.id()).overloadIds();
         if (ids.size() != 1) {
             throw new RowError("the types do not tell which function is meant");
         }
         Overload overload = Checker.overload(ids.getFirst());
-        List<CelExpr> parameters = new ArrayList<>();
-        expression.call().target().ifPresent(parameters::add);
-        parameters.addAll(expression.call().args());
-        return overload.name().equals(Operators.IN)
-                ? in(parameters)
-                : call(overload, nodes(overload, parameters), offset(expression));
+        return call(overload, nodes(overload, parameters), offset(expression));
     }
 
     private Node in(List<CelExpr> parameters) {
@@ -97,9 +98,24 @@ final class NodeBuilder {
         if (list.getKind() != CelExpr.ExprKind.Kind.LIST) {
             throw new RowError("behind 'in' stands a list in brackets");
         }
+        Kind kind = kind(parameters.getFirst());
+        List<CelExpr> elements = list.list().elements();
+        // CEL takes a list of different kinds for one of anything
+        elements.forEach(element -> comparable(kind, element));
         return new Node.In(
-                node(parameters.getFirst()),
-                list.list().elements().stream().map(this::node).toList());
+                node(parameters.getFirst()), elements.stream().map(this::node).toList());
+    }
+
+    private void comparable(Kind kind, CelExpr element) {
+        Kind other = kind(element);
+        boolean numbers = Operators.NUMBERS.contains(kind) && Operators.NUMBERS.contains(other);
+        if (kind != other && !numbers) {
+            throw new RowError("a " + kind.label() + " is never a " + other.label()).at(offset(element));
+        }
+    }
+
+    private Kind kind(CelExpr expression) {
+        return Kind.of(tree.getTypeOrThrow(expression.id()));
     }
 
     private List<Node> nodes(Overload overload, List<CelExpr> parameters) {
@@ -108,7 +124,7 @@ final class NodeBuilder {
             CelExpr parameter = parameters.get(i);
             Node node = node(parameter);
             boolean text = overload.parameters().get(i) instanceof Overload.Parameter.Any && !asksForPresence(overload);
-            nodes.add(text ? new Node.AsText(node, Kind.of(tree.getTypeOrThrow(parameter.id()))) : node);
+            nodes.add(text ? new Node.AsText(node, kind(parameter)) : node);
         }
         return nodes;
     }
@@ -131,6 +147,9 @@ final class NodeBuilder {
 
     /** Constants are worked out here, and constant patterns, zones and digests tried, so that the start refuses them. */
     private static Node folded(Overload overload, List<Node> nodes, int offset) {
+        if (nodes.stream().anyMatch(node -> node instanceof Node.Constant(Missing _))) {
+            throw new RowError("with null there is no result: to ask for it, use isNull(…)").at(offset);
+        }
         Node.Call call = new Node.Call(overload, nodes, new Object[nodes.size()], offset);
         if (nodes.stream().allMatch(node -> node instanceof Node.Constant)) {
             return new Node.Constant(call.value(new Frame(0, 0)));

@@ -114,9 +114,14 @@ final class Numbers {
     static Object decimal(Object number) {
         return switch (number) {
             case Long integer -> BigDecimal.valueOf(integer);
-            case Double floating when Double.isFinite(floating) -> BigDecimal.valueOf(floating);
+            case Double floating when Double.isFinite(floating) -> printed(floating);
             default -> number;
         };
+    }
+
+    private static BigDecimal printed(double floating) {
+        BigDecimal exact = BigDecimal.valueOf(floating).stripTrailingZeros();
+        return exact.scale() < 0 ? exact.setScale(0) : exact;
     }
 
     /** A number as a double. */

@@ -22,6 +22,9 @@ final class Operators {
     static final Set<Kind> VALUES = EnumSet.complementOf(EnumSet.of(Kind.NULL));
     static final List<Kind> NUMBERS = List.of(Kind.INT, Kind.DOUBLE, Kind.DECIMAL);
 
+    /** Kinds that CEL lets null stand for anyhow. */
+    private static final Set<Kind> TAKE_NULL = Set.of(Kind.DECIMAL, Kind.TIMESTAMP, Kind.DURATION);
+
     private static final Map<String, Operation> ARITHMETIC = Map.of(
             "_+_", Operation.ADD,
             "_-_", Operation.SUBTRACT,
@@ -104,8 +107,10 @@ final class Operators {
         functions.add("!_", Kind.BOOL, a -> !(Boolean) a[0], Kind.BOOL);
         VALUES.forEach(kind -> {
             functions.add(CHOICE, kind, UNCALLED, Kind.BOOL, kind, kind);
-            functions.add(CHOICE, kind, UNCALLED, Kind.BOOL, kind, Kind.NULL);
-            functions.add(CHOICE, kind, UNCALLED, Kind.BOOL, Kind.NULL, kind);
+            if (!TAKE_NULL.contains(kind)) {
+                functions.add(CHOICE, kind, UNCALLED, Kind.BOOL, kind, Kind.NULL);
+                functions.add(CHOICE, kind, UNCALLED, Kind.BOOL, Kind.NULL, kind);
+            }
         });
         mixed((left, right) -> functions.add(CHOICE, wider(left, right), UNCALLED, Kind.BOOL, left, right));
     }
