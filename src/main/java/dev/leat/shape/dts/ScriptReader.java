@@ -45,11 +45,12 @@ final class ScriptReader {
         if (at >= text.length()) {
             throw error("the script ends too early");
         }
+        int start = at;
         Syntax value = switch (text.charAt(at)) {
             case '`' -> name();
-            case '\'', '"' -> new Syntax.Text(quoted(), at);
-            case '[' -> new Syntax.Values(list('[', ']'), at);
-            case '(' -> new Syntax.Values(list('(', ')'), at);
+            case '\'', '"' -> new Syntax.Text(quoted(), start);
+            case '[' -> new Syntax.Values(list('[', ']'), start);
+            case '(' -> new Syntax.Values(list('(', ')'), start);
             default -> word();
         };
         depth--;

@@ -27,21 +27,30 @@ final class TimePattern {
 
     static String ofStrftime(String format, int offset) {
         StringBuilder pattern = new StringBuilder();
+        StringBuilder plain = new StringBuilder();
         for (int i = 0; i < format.length(); i++) {
             char one = format.charAt(i);
-            if (one == '%' && i + 1 < format.length()) {
+            if (one == '%' && i + 1 < format.length() && format.charAt(i + 1) != '%') {
+                flush(plain, pattern);
                 pattern.append(letters(format.charAt(++i), offset));
             } else {
-                pattern.append(plain(one));
+                plain.append(one);
+                i += one == '%' ? 1 : 0;
             }
         }
+        flush(plain, pattern);
         return pattern.toString();
     }
 
-    private static String letters(char code, int offset) {
-        if (code == '%') {
-            return "%";
+    /** Text between the parts stands in quotes, in which a quote is doubled. */
+    private static void flush(StringBuilder plain, StringBuilder pattern) {
+        if (!plain.isEmpty()) {
+            pattern.append('\'').append(plain.toString().replace("'", "''")).append('\'');
+            plain.setLength(0);
         }
+    }
+
+    private static String letters(char code, int offset) {
         String letters = LETTERS.get(code);
         if (letters == null) {
             throw new ScriptError(
@@ -50,11 +59,5 @@ final class TimePattern {
                     "Use format(column, 'yyyy-MM-dd …').");
         }
         return letters;
-    }
-
-    private static String plain(char one) {
-        return one == '\''
-                ? "''"
-                : Character.isLetter(one) || "{}[]#".indexOf(one) >= 0 ? "'" + one + "'" : String.valueOf(one);
     }
 }

@@ -64,7 +64,7 @@ final class StepCompiler {
         Checked checked = checked(condition, place);
         if (checked.kind() != Kind.BOOL) {
             throw place.refused(
-                    "the condition is a " + checked.kind().label() + " and not true or false.",
+                    "the condition is of type " + checked.kind().label() + " and not true or false.",
                     "Compare it with something.");
         }
         prepared.add(new Prepared.Test(checked, dropWhen));
