@@ -22,17 +22,27 @@ final class EtlRules {
         EtlRules rules = new EtlRules();
         Set<TableId> seen = new HashSet<>();
         for (int i = 0; i < etl.size(); i++) {
-            rules.table("etl[" + i + "]", etl.get(i), seen);
+            String field = "etl[" + i + "]";
+            rules.table(field, etl.get(i));
+            if (!seen.add(etl.get(i).id())) {
+                rules.add(
+                        field,
+                        "Table " + etl.get(i).id() + " stands in the list twice.",
+                        "Put all of its steps into one entry.");
+            }
         }
         return rules.violations;
     }
 
-    private void table(String field, TableEtl etl, Set<TableId> seen) {
+    static List<Violation> violations(TableEtl etl, String field) {
+        EtlRules rules = new EtlRules();
+        rules.table(field, etl);
+        return rules.violations;
+    }
+
+    private void table(String field, TableEtl etl) {
         text(field + ".schema", etl.schema(), "Name the table's schema.");
         text(field + ".table", etl.table(), "Name the table; ETL is told table by table.");
-        if (!seen.add(etl.id())) {
-            add(field, "Table " + etl.id() + " stands in the list twice.", "Put all of its steps into one entry.");
-        }
         if (etl.steps().isEmpty() || etl.steps().size() > MAX_STEPS) {
             add(field + ".steps", "A table has 1 to " + MAX_STEPS + " steps.", "See docs/etl.md for the steps.");
         }

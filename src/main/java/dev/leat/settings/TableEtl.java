@@ -26,6 +26,11 @@ public record TableEtl(String schema, String table, List<EtlStep> steps, OnRowEr
         this.onError = onError == null ? OnRowError.STOP : onError;
     }
 
+    /** What is wrong with this alone; field is its path, for messages. */
+    public List<Violation> violations(String field) {
+        return EtlRules.violations(this, field);
+    }
+
     /** The table that this speaks of. */
     public TableId id() {
         return new TableId(schema, table);

@@ -1,8 +1,6 @@
 package dev.leat.settings;
 
-import dev.leat.change.TableId;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -97,11 +95,6 @@ public record TaskSettings(
                 null,
                 null,
                 null);
-    }
-
-    /** What ETL does to a table; empty when it does nothing. */
-    public Optional<TableEtl> etl(TableId id) {
-        return etl.stream().filter(entry -> entry.id().equals(id)).findFirst();
     }
 
     /** Whether the task has a phase. */

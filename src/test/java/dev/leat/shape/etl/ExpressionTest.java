@@ -209,14 +209,13 @@ class ExpressionTest {
             [1].exists(x, x == qty)      | line 1, column 11: there is no column and no function 'exists'.
             """)
     void refusesBeforeTheStart(String expression, String message) {
-        assertThatThrownBy(() -> value(expression))
-                .isInstanceOfSatisfying(SyncException.class, e -> {
-                    assertThat(e.kind()).isEqualTo(FailureKind.SETTINGS);
-                    assertThat(e.getMessage())
-                            .startsWith("Table sales.orders, etl[0].steps[0].to, column result")
-                            .contains(message);
-                    assertThat(e.remedy()).isNotBlank();
-                });
+        assertThatThrownBy(() -> value(expression)).isInstanceOfSatisfying(SyncException.class, e -> {
+            assertThat(e.kind()).isEqualTo(FailureKind.SETTINGS);
+            assertThat(e.getMessage())
+                    .startsWith("Table sales.orders, etl[0].steps[0].to, column result")
+                    .contains(message);
+            assertThat(e.remedy()).isNotBlank();
+        });
     }
 
     @Test
@@ -227,7 +226,9 @@ class ExpressionTest {
                 .hasMessageContaining("line 2, column 2")
                 .isInstanceOfSatisfying(
                         SyncException.class,
-                        e -> assertThat(e.remedy()).contains("Columns here: id, small, qty").contains("`odd name`, `in`"));
+                        e -> assertThat(e.remedy())
+                                .contains("Columns here: id, small, qty")
+                                .contains("`odd name`, `in`"));
     }
 
     @ParameterizedTest
@@ -242,10 +243,12 @@ class ExpressionTest {
     void namesThePlaceButNoValueWhenARowCannotBeWorkedOn(String expression, String message) {
         var outcome = Rows.insert(Rows.plan(new EtlStep.Set("result", expression)), Rows.row());
 
-        assertThat(outcome).isInstanceOfSatisfying(EtlOutcome.Failed.class, failed -> assertThat(
-                        failed.failure())
-                .hasMessage("Table sales.orders, etl[0].steps[0].to, column result, line 1, " + message)
-                .hasMessageNotContaining("north"));
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        EtlOutcome.Failed.class,
+                        failed -> assertThat(failed.failure())
+                                .hasMessage("Table sales.orders, etl[0].steps[0].to, column result, line 1, " + message)
+                                .hasMessageNotContaining("north"));
     }
 
     @Test

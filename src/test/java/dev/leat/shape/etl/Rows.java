@@ -135,8 +135,7 @@ final class Rows {
         Map<String, String> values = new LinkedHashMap<>();
         for (int i = 0; i < row.size(); i++) {
             values.put(
-                    table.columns().get(i).name(),
-                    row.isNull(i) ? null : row.isUnchanged(i) ? UNCHANGED : row.text(i));
+                    table.columns().get(i).name(), row.isNull(i) ? null : row.isUnchanged(i) ? UNCHANGED : row.text(i));
         }
         return values;
     }

@@ -85,8 +85,7 @@ class ScriptTest {
     void translatesWhatHasAValue(String value, String result) {
         String script = value.equals("None") ? "e_set(`name`, None)" : "e_set(`result`, " + value + ")";
 
-        assertThat(values(run("script:" + script)))
-                .containsEntry(value.equals("None") ? "name" : "result", result);
+        assertThat(values(run("script:" + script))).containsEntry(value.equals("None") ? "name" : "result", result);
     }
 
     @Test
@@ -100,8 +99,7 @@ class ScriptTest {
         assertThat(run("e_keep(op_eq(`type`, 'north'))")).isInstanceOf(EtlOutcome.Kept.class);
         assertThat(run("e_keep(op_eq(`type`, 'south'))")).isInstanceOf(EtlOutcome.Dropped.class);
         assertThat(run("e_if_else(op_eq(`type`, 'north'), e_keep(), e_drop())")).isInstanceOf(EtlOutcome.Kept.class);
-        assertThat(run("e_if_else(op_eq(`type`, 'south'), e_keep(), e_drop())"))
-                .isInstanceOf(EtlOutcome.Dropped.class);
+        assertThat(run("e_if_else(op_eq(`type`, 'south'), e_keep(), e_drop())")).isInstanceOf(EtlOutcome.Dropped.class);
     }
 
     @Test
@@ -151,9 +149,7 @@ class ScriptTest {
                 + " e_rename('type', 'region'), e_drop_fields('raw', 'doc'))";
 
         assertThat(run(script, "type", null)).isInstanceOf(EtlOutcome.Dropped.class);
-        assertThat(values(run(script)))
-                .containsEntry("region", "NORTH")
-                .doesNotContainKeys("type", "raw", "doc");
+        assertThat(values(run(script))).containsEntry("region", "NORTH").doesNotContainKeys("type", "raw", "doc");
     }
 
     @ParameterizedTest

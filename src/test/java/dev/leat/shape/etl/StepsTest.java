@@ -117,22 +117,26 @@ class StepsTest {
     @Test
     void whatDoesNotFitTheTypeIsAnErrorOfTheRow() {
         assertThatThrownBy(() -> values(insert(plan(new EtlStep.Set("small", "small * 20000")), row())))
-                .hasMessageContaining("column small, line 1, column 1: the value is out of the range of the column's type");
+                .hasMessageContaining(
+                        "column small, line 1, column 1: the value is out of the range of the column's type");
         assertThatThrownBy(() -> values(insert(plan(new EtlStep.Set("price", "price * 1000000000")), row())))
                 .hasMessageContaining("the value has more digits than the column's type allows");
     }
 
     @Test
     void knowsWhichColumnsMayBeNull() {
-        assertThat(columnOf(plan(new EtlStep.Set("a", "id + 1")), "a").notNull()).isTrue();
-        assertThat(columnOf(plan(new EtlStep.Set("a", "qty + 1")), "a").notNull()).isFalse();
+        assertThat(columnOf(plan(new EtlStep.Set("a", "id + 1")), "a").notNull())
+                .isTrue();
+        assertThat(columnOf(plan(new EtlStep.Set("a", "qty + 1")), "a").notNull())
+                .isFalse();
         assertThat(columnOf(plan(new EtlStep.Set("a", "coalesce(qty, 1)")), "a").notNull())
                 .isTrue();
         assertThat(columnOf(plan(new EtlStep.Set("code", "nullIf(code, 'x')")), "code")
                         .notNull())
                 .isFalse();
         assertThat(columnOf(plan(MASK_CODE), "code").notNull()).isTrue();
-        assertThat(columnOf(plan(new EtlStep.Set("a", "meta.transactionId")), "a").notNull())
+        assertThat(columnOf(plan(new EtlStep.Set("a", "meta.transactionId")), "a")
+                        .notNull())
                 .isFalse();
     }
 
@@ -209,8 +213,8 @@ class StepsTest {
     @Test
     void theOldRowIsMaskedAsWell() {
         var program = plan(MASK_CODE, new EtlStep.Set("op", "meta.operation")).program();
-        var outcome = (EtlOutcome.Kept) program.apply(
-                new Change.Update(TABLE, ORIGIN, row("code", "13800001234"), row("code", "13900009876")));
+        var outcome = (EtlOutcome.Kept)
+                program.apply(new Change.Update(TABLE, ORIGIN, row("code", "13800001234"), row("code", "13900009876")));
         var update = (Change.Update) outcome.change();
 
         assertThat(values(update.table(), update.known().orElseThrow()))
@@ -225,8 +229,8 @@ class StepsTest {
                 .program();
         var update = (Change.Update)
                 ((EtlOutcome.Kept) program.apply(new Change.Update(TABLE, ORIGIN, key("9"), row()))).change();
-        var delete = (Change.Delete)
-                ((EtlOutcome.Kept) program.apply(new Change.Delete(TABLE, ORIGIN, key("9")))).change();
+        var delete =
+                (Change.Delete) ((EtlOutcome.Kept) program.apply(new Change.Delete(TABLE, ORIGIN, key("9")))).change();
 
         assertThat(update.known().orElseThrow().keyOnly()).isTrue();
         assertThat(update.known().orElseThrow().text(0)).isEqualTo("9");
@@ -246,8 +250,9 @@ class StepsTest {
     void truncatesPass() {
         var outcome = plan(DROP_TEST).program().apply(new Change.Truncate(TABLE, ORIGIN));
 
-        assertThat(outcome).isInstanceOfSatisfying(EtlOutcome.Kept.class, kept -> assertThat(kept.change())
-                .isInstanceOf(Change.Truncate.class));
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        EtlOutcome.Kept.class, kept -> assertThat(kept.change()).isInstanceOf(Change.Truncate.class));
     }
 
     @Test
@@ -272,10 +277,7 @@ class StepsTest {
     void theKeyFindsItsPlaceWhenColumnsBeforeItGo() {
         var table = new Table(7, TABLE.id(), TABLE.columns(), List.of(14, 2), false);
         var plan = EtlPlan.compile(
-                table,
-                new TableEtl("sales", "orders", List.of(new EtlStep.Remove("small")), null),
-                "etl[0]",
-                "shop");
+                table, new TableEtl("sales", "orders", List.of(new EtlStep.Remove("small")), null), "etl[0]", "shop");
 
         assertThat(plan.target().key()).containsExactly(13, 1);
         assertThat(plan.target().id()).isEqualTo(TABLE.id());
@@ -284,7 +286,8 @@ class StepsTest {
     @Test
     void refusesToTouchTheKey() {
         assertThatThrownBy(() -> plan(new EtlStep.Set("id", "id + 1")))
-                .hasMessage("Table sales.orders, etl[0].steps[0].set: column 'id' is part of the key and cannot be set.");
+                .hasMessage(
+                        "Table sales.orders, etl[0].steps[0].set: column 'id' is part of the key and cannot be set.");
         assertThatThrownBy(() -> plan(DROP_TEST, new EtlStep.Remove("id")))
                 .hasMessageContaining("etl[0].steps[1].remove: column 'id' is part of the key and cannot be removed.");
         assertThatThrownBy(() -> plan(new EtlStep.Mask("id", 1, 1, null, null, null)))
