@@ -33,6 +33,7 @@ final class SettingsRules {
         objects();
         retry();
         limits();
+        violations.addAll(EtlRules.violations(task.etl()));
         return violations;
     }
 
@@ -109,9 +110,6 @@ final class SettingsRules {
         }
         if (task.kafka().exactlyOnce()) {
             notYet("kafka.exactlyOnce", "Exactly-once delivery", "Leave it out.");
-        }
-        if (!task.etl().isEmpty()) {
-            notYet("etl", "ETL", "Leave it out.");
         }
         if (task.onTableFailure() != OnTableFailure.STOP) {
             notYet("onTableFailure", "Setting tables aside", "Use STOP.");

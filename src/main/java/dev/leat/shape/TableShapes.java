@@ -8,13 +8,17 @@ import dev.leat.failure.SyncException;
 import dev.leat.settings.ColumnSettings;
 import dev.leat.settings.ObjectRule;
 import dev.leat.settings.Operation;
+import dev.leat.settings.TableEtl;
 import dev.leat.settings.TaskSettings;
+import dev.leat.shape.etl.EtlPlan;
 import dev.leat.shape.filter.RowFilter;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Compiles what a task's settings say about a table. */
 public final class TableShapes {
@@ -24,6 +28,9 @@ public final class TableShapes {
     private final TaskSettings task;
     private final String database;
     private final TableFilters filters;
+
+    /** Compiled once per shape of a table, however many threads copy it. */
+    private final Map<Table, EtlPlan> plans = new ConcurrentHashMap<>();
 
     /** The shapes of a task over one database. */
     public TableShapes(TaskSettings task, String database) {
@@ -88,10 +95,28 @@ public final class TableShapes {
 
     /** Indexes of the columns that choose the partition in place of the key; empty for the key. */
     public List<Integer> partitionColumns(Table source) {
+        Table table = transformed(source);
         return task.objects().ruleFor(source.id()).stream()
                 .flatMap(rule -> rule.partitionColumns().stream())
-                .map(name -> partitionColumn(source, name))
+                .map(name -> partitionColumn(table, name))
                 .toList();
+    }
+
+    /** The table as ETL leaves it, under the source's name; names of columns in the settings mean this one. */
+    private Table transformed(Table source) {
+        return plan(source).map(EtlPlan::target).orElse(source);
+    }
+
+    private Optional<EtlPlan> plan(Table source) {
+        for (int i = 0; i < task.etl().size(); i++) {
+            TableEtl entry = task.etl().get(i);
+            if (entry.id().equals(source.id())) {
+                String field = "etl[" + i + "]";
+                return Optional.of(
+                        plans.computeIfAbsent(source, table -> EtlPlan.compile(table, entry, field, database)));
+            }
+        }
+        return Optional.empty();
     }
 
     private int partitionColumn(Table source, String name) {
@@ -102,12 +127,14 @@ public final class TableShapes {
         return place;
     }
 
-    private TableShape compile(Table table, ObjectRule rule) {
+    private TableShape compile(Table source, ObjectRule rule) {
+        Optional<EtlPlan> etl = plan(source);
+        Table table = etl.map(EtlPlan::target).orElse(source);
         List<Integer> kept = kept(table);
         List<Column> columns = new ArrayList<>();
         Set<String> names = new HashSet<>();
         rule.columns().rename().keySet().forEach(name -> requireColumn(table, name, "columns.rename"));
-        partitionColumns(table);
+        partitionColumns(source);
         for (int i : kept) {
             Column column = table.columns().get(i);
             String name = renamed(rule.columns(), column.name());
@@ -126,14 +153,18 @@ public final class TableShapes {
                 columns,
                 table.key().stream().map(kept::indexOf).toList(),
                 table.fullIdentity());
-        Set<Operation> operations = operations(table);
-        return new TableShape(
-                table,
+        Set<Operation> operations = operations(source);
+        TableMapping mapping = new TableMapping(
+                source,
                 target.equals(table) ? table : target,
+                !target.equals(table),
                 topic(table.id()),
-                operations,
-                filters.ofChanges(table, operations).orElse(null),
                 all ? null : kept.stream().mapToInt(Integer::intValue).toArray());
+        return new TableShape(
+                mapping,
+                operations,
+                filters.ofChanges(source, operations).orElse(null),
+                etl.map(EtlPlan::program).orElse(null));
     }
 
     private String renamed(ColumnSettings settings, String name) {

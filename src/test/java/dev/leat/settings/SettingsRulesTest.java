@@ -32,7 +32,7 @@ class SettingsRulesTest {
         draft.phases = Set.of();
         draft.format = new FormatSettings(FormatKind.AVRO, null);
         draft.kafka = new KafkaSettings(null, null, null, null, true);
-        draft.etl = List.of(Map.of("drop", "x"));
+        draft.etl = List.of(new TableEtl("shop", "orders", null, OnRowError.DEAD_LETTER));
         draft.onTableFailure = OnTableFailure.SET_ASIDE;
         draft.retry = new RetrySettings(9, 0);
         draft.objects = new ObjectSelection(
@@ -55,7 +55,8 @@ class SettingsRulesTest {
                         "phases",
                         "format.kind",
                         "kafka.exactlyOnce",
-                        "etl",
+                        "etl[0].steps",
+                        "etl[0].onError",
                         "onTableFailure",
                         "retry.connectionMinutes",
                         "retry.otherMinutes",
@@ -213,7 +214,7 @@ class SettingsRulesTest {
         private FormatSettings format;
         private KafkaSettings kafka;
         private ObjectSelection objects;
-        private List<Map<String, Object>> etl;
+        private List<TableEtl> etl;
         private UnavailableValues unavailable;
         private OnTableFailure onTableFailure;
         private RetrySettings retry;
