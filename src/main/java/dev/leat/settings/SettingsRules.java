@@ -86,10 +86,6 @@ final class SettingsRules {
     }
 
     private void format() {
-        FormatKind kind = task.format().kind();
-        if (kind != FormatKind.CANAL_JSON && kind != FormatKind.DEBEZIUM_JSON) {
-            notYet("format.kind", "The format " + kind, "Use CANAL_JSON or DEBEZIUM_JSON.");
-        }
         if (task.kafka().tooLarge() != TooLarge.STOP) {
             notYet("kafka.tooLarge", "The policy " + task.kafka().tooLarge(), "Use STOP.");
         }

@@ -11,6 +11,7 @@ import dev.leat.settings.Phase;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Follows the log: sends every change that is neither in a table's copy nor delivered before, in the log's order, and
@@ -30,6 +31,7 @@ final class IncrementalPhase {
     private final SyncStatus status;
     private final Checkpoint start;
     private final CheckpointSaver saver;
+    private final @Nullable WholeTransactions whole;
     private final Map<Table, Optional<FollowedTable>> followed = new IdentityHashMap<>();
     private Delivery delivery;
     private int changes;
@@ -44,7 +46,8 @@ final class IncrementalPhase {
             AckTracker tracker,
             SyncStatus status,
             Checkpoint start,
-            CheckpointSaver saver) {
+            CheckpointSaver saver,
+            @Nullable WholeTransactions whole) {
         this.routes = routes;
         this.assembler = assembler;
         this.sink = sink;
@@ -52,6 +55,7 @@ final class IncrementalPhase {
         this.status = status;
         this.start = start;
         this.saver = saver;
+        this.whole = whole;
         this.delivery = sink.delivery();
     }
 
@@ -70,17 +74,25 @@ final class IncrementalPhase {
 
     private void follow(WalBatch batch) {
         for (byte[] frame : batch.frames()) {
-            assembler.assemble(frame, this::on);
+            if (whole == null) {
+                assemble(frame);
+            } else {
+                whole.add(frame, this::assemble);
+            }
         }
         status.sent(Phase.INCREMENTAL, sentRows, sentBytes);
         sentRows = 0;
         sentBytes = 0;
         if (batch.quietUntil() != 0) {
             status.walEnd(batch.quietUntil());
-            if (!inTransaction) {
+            if (!inTransaction && (whole == null || !whole.open())) {
                 tracker.idle(batch.quietUntil());
             }
         }
+    }
+
+    private void assemble(byte[] frame) {
+        assembler.assemble(frame, this::on);
     }
 
     private void on(WalEvent event) {

@@ -29,7 +29,6 @@ class SettingsRulesTest {
         draft.source = new TaskSource(null, null, "Slot!", "p".repeat(64));
         draft.destination = new TaskDestination(null, "a b", "ä", 0, -1);
         draft.phases = Set.of();
-        draft.format = new FormatSettings(FormatKind.AVRO, null);
         draft.kafka = new KafkaSettings(null, null, null, TooLarge.TRUNCATE, true);
         draft.etl = List.of(Map.of("drop", "x"));
         draft.unavailable = UnavailableValues.RESELECT;
@@ -52,7 +51,6 @@ class SettingsRulesTest {
                         "destination.partitions",
                         "destination.replicationFactor",
                         "phases",
-                        "format.kind",
                         "kafka.tooLarge",
                         "kafka.exactlyOnce",
                         "etl",
