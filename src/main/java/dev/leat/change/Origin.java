@@ -9,6 +9,20 @@ package dev.leat.change;
  * @param transactionId the transaction's id; 0 for a copied row
  * @param committedAtMicros commit time in microseconds since 1970 UTC; of a copied row, the snapshot's time
  * @param previousCommitLsn commit of the transaction before; 0 when there is none
+ * @param transactionSize how many changes the transaction has, where the record format asks for it; else 0
  */
 public record Origin(
-        long commitLsn, long lsn, int index, int transactionId, long committedAtMicros, long previousCommitLsn) {}
+        long commitLsn,
+        long lsn,
+        int index,
+        int transactionId,
+        long committedAtMicros,
+        long previousCommitLsn,
+        int transactionSize) {
+
+    /** Where a change comes from whose transaction's size nobody asks for. */
+    public Origin(
+            long commitLsn, long lsn, int index, int transactionId, long committedAtMicros, long previousCommitLsn) {
+        this(commitLsn, lsn, index, transactionId, committedAtMicros, previousCommitLsn, 0);
+    }
+}

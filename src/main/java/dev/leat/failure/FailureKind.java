@@ -21,10 +21,19 @@ public enum FailureKind {
     DESTINATION_TOPIC_MISSING(
             Retry.MANUAL, "Create the topic, or let the connection create topics, then start or resume."),
     DESTINATION_OTHER(Retry.WITHIN_OTHER_WINDOW, "Look into the brokers' log for the cause."),
+    REGISTRY_UNREACHABLE(
+            Retry.WITHIN_CONNECTION_WINDOW, "Check that the schema registry is up and reachable at its address."),
+    REGISTRY_AUTHENTICATION(
+            Retry.MANUAL, "Correct the schema registry's user or password, then start or resume the task."),
+    REGISTRY_REFUSED(
+            Retry.MANUAL, "Make the schema acceptable to the registry as said, then start or resume the task."),
     RECORD_TOO_LARGE(
             Retry.MANUAL,
             "Leave the large column out of the task's objects, raise the topic's max.message.bytes, or have such records"
                     + " set aside or shortened (kafka.tooLarge)."),
+    TEMPORARY_STORAGE(
+            Retry.WITHIN_OTHER_WINDOW,
+            "Make room in that directory, or give the service another one with -Djava.io.tmpdir."),
     METADATA_UNAVAILABLE(Retry.WITHIN_CONNECTION_WINDOW, "Check Leat's own metadata database."),
     FENCED(Retry.NEVER, "Nothing: another node runs this task now."),
     SETTINGS(Retry.MANUAL, "Correct the task's settings, then start or resume it."),

@@ -30,6 +30,7 @@ public final class ChangeAssembler {
     private PgOutputMessage.Begin transaction = new PgOutputMessage.Begin(0, 0, 0);
     private long previousCommitLsn;
     private int index;
+    private int transactionSize;
 
     /** An assembler at the start of a stream. */
     public ChangeAssembler(RelationShapes shapes) {
@@ -72,6 +73,32 @@ public final class ChangeAssembler {
         }
     }
 
+    /** Says how many changes the next transactions have; 0 when nobody asks. */
+    public void transactionSize(int changes) {
+        transactionSize = changes;
+    }
+
+    /**
+     * How many changes a frame holds: mostly one. An assembler that counts must not assemble, because it runs ahead of
+     * the one that does; it takes note of descriptions only.
+     */
+    public int count(byte[] frame) {
+        return switch (frame[WalReader.HEADER_BYTES]) {
+            case 'I', 'U', 'D' -> 1;
+            case 'R', 'T' -> countDecoded(PgOutputDecoder.decode(frame, WalReader.HEADER_BYTES, before, after));
+            default -> 0;
+        };
+    }
+
+    private int countDecoded(PgOutputMessage message) {
+        if (message instanceof PgOutputMessage.Relation relation) {
+            relations.put(relation.oid(), shapes.shape(relation));
+        }
+        return message instanceof PgOutputMessage.Truncate truncate
+                ? truncated(truncate).size()
+                : 0;
+    }
+
     /** Each table once, of which several partitions may be named. */
     private Collection<Table> truncated(PgOutputMessage.Truncate truncate) {
         Map<TableId, Table> tables = new LinkedHashMap<>();
@@ -86,7 +113,8 @@ public final class ChangeAssembler {
                 index++,
                 transaction.transactionId(),
                 transaction.committedAtMicros(),
-                previousCommitLsn);
+                previousCommitLsn,
+                transactionSize);
     }
 
     private Table table(int relation, Row row) {

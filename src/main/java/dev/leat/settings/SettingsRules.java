@@ -104,10 +104,6 @@ final class SettingsRules {
     }
 
     private void format() {
-        FormatKind kind = task.format().kind();
-        if (kind != FormatKind.CANAL_JSON && kind != FormatKind.DEBEZIUM_JSON) {
-            notYet("format.kind", "The format " + kind, "Use CANAL_JSON or DEBEZIUM_JSON.");
-        }
         if (task.kafka().exactlyOnce()) {
             notYet("kafka.exactlyOnce", "Exactly-once delivery", "Leave it out.");
         }

@@ -12,6 +12,7 @@ import dev.leat.settings.Phase;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Follows the log: sends every change that is neither in a table's copy nor delivered before, in the log's order, and
@@ -33,6 +34,7 @@ final class IncrementalPhase {
     private final Checkpoint start;
     private final CheckpointSaver saver;
     private final Throttle throttle;
+    private final @Nullable WholeTransactions whole;
     private final Map<Table, Optional<FollowedTable>> followed = new IdentityHashMap<>();
     private final Runnable look = this::look;
     private Delivery delivery;
@@ -50,7 +52,8 @@ final class IncrementalPhase {
             SyncStatus status,
             Checkpoint start,
             CheckpointSaver saver,
-            Throttle throttle) {
+            Throttle throttle,
+            @Nullable WholeTransactions whole) {
         this.routes = routes;
         this.reselecting = reselecting;
         this.assembler = assembler;
@@ -60,6 +63,7 @@ final class IncrementalPhase {
         this.start = start;
         this.saver = saver;
         this.throttle = throttle;
+        this.whole = whole;
         this.delivery = sink.delivery();
     }
 
@@ -81,12 +85,16 @@ final class IncrementalPhase {
 
     private void follow(WalBatch batch) {
         for (byte[] frame : batch.frames()) {
-            assembler.assemble(frame, this::on);
+            if (whole == null) {
+                assemble(frame);
+            } else {
+                whole.add(frame, this::assemble);
+            }
         }
         look();
         if (batch.quietUntil() != 0) {
             status.walEnd(batch.quietUntil());
-            if (!inTransaction) {
+            if (!inTransaction && (whole == null || !whole.open())) {
                 tracker.idle(batch.quietUntil());
             }
         }
@@ -96,6 +104,10 @@ final class IncrementalPhase {
         status.sent(Phase.INCREMENTAL, sentRows, sentBytes);
         sentRows = 0;
         sentBytes = 0;
+    }
+
+    private void assemble(byte[] frame) {
+        assembler.assemble(frame, this::on);
     }
 
     private void on(WalEvent event) {

@@ -37,14 +37,22 @@ final class Routes {
     private final SyncPlan plan;
     private final TableShapes shapes;
     private final Map<String, Topic> topics;
+    private final RecordFacts facts;
     private final Incidents incidents;
     private final Clock clock;
     private final AtomicLong recordNumber;
 
-    Routes(SyncPlan plan, TableShapes shapes, Map<String, Topic> topics, Incidents incidents, Clock clock) {
+    Routes(
+            SyncPlan plan,
+            TableShapes shapes,
+            Map<String, Topic> topics,
+            RecordFacts facts,
+            Incidents incidents,
+            Clock clock) {
         this.plan = plan;
         this.shapes = shapes;
         this.topics = topics;
+        this.facts = facts;
         this.incidents = incidents;
         this.clock = clock;
         // numbers go up over restarts too, as no run sends a record per microsecond
@@ -122,7 +130,10 @@ final class Routes {
                 task.kafka().partitioning() == PartitionPolicy.PRIMARY_KEY,
                 shapes.partitionColumns(table),
                 recordNumber,
-                clock));
+                clock,
+                shape.topic(),
+                facts.sourceVersion(),
+                facts.schemas()));
     }
 
     private Topic topic(TableId table, String name) {

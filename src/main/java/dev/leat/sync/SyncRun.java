@@ -7,8 +7,10 @@ import dev.leat.failure.SyncException;
 import dev.leat.kafka.KafkaClients;
 import dev.leat.kafka.KafkaSink;
 import dev.leat.kafka.Pace;
+import dev.leat.kafka.RegisteredSchemas;
 import dev.leat.kafka.Topic;
 import dev.leat.kafka.Topics;
+import dev.leat.kafka.format.RecordEncoders;
 import dev.leat.postgres.Capabilities;
 import dev.leat.postgres.Catalog;
 import dev.leat.postgres.CatalogTable;
@@ -106,11 +108,27 @@ public final class SyncRun {
         status.enter(Phase.SCHEMA);
         listener.phaseStarted(Phase.SCHEMA);
         Map<String, Topic> topics = new SchemaPhase(plan.task(), shapes, new Topics(kafka)).run(tables);
+        try (RegisteredSchemas schemas =
+                new RegisteredSchemas(plan.destination(), plan.task().format())) {
+            RecordFacts facts = new RecordFacts(capabilities.version(), schemas);
+            Routes routes =
+                    new Routes(plan, shapes, topics, facts, new Incidents(listener, status, clock), clock);
+            register(tables, routes);
+            return plan.task().has(Phase.INCREMENTAL)
+                    ? copyAndFollow(capabilities, tables, routes)
+                    : copyOnly(capabilities, tables, routes);
+        }
+    }
+
+    /** A table's schema is registered when its road is laid: for all of them before the first row of any is sent. */
+    private void register(List<CatalogTable> tables, Routes routes) {
+        boolean first = checkpoints.load().isEmpty();
+        if (first
+                && plan.task().has(Phase.SCHEMA)
+                && RecordEncoders.useRegistry(plan.task().format())) {
+            tables.forEach(table -> routes.to(table.table()));
+        }
         listener.phaseCompleted(Phase.SCHEMA);
-        Routes routes = new Routes(plan, shapes, topics, new Incidents(listener, status, clock), clock);
-        return plan.task().has(Phase.INCREMENTAL)
-                ? copyAndFollow(capabilities, tables, routes)
-                : copyOnly(capabilities, tables, routes);
     }
 
     private List<CatalogTable> selectedTables() {
@@ -238,16 +256,30 @@ public final class SyncRun {
         AckTracker tracker = new AckTracker(start);
         WalReader reader =
                 WalReader.open(source, plan.slot(), plan.publication(), start.confirmable(), READ_PATIENCE, clock);
-        ChangeAssembler assembler = new ChangeAssembler(new RelationShapes(new Catalog(source), tables));
+        RelationShapes relations = new RelationShapes(new Catalog(source), tables);
+        ChangeAssembler assembler = new ChangeAssembler(relations);
         try (WalPump pump = new WalPump(
                         reader, queue, stopping, Thread.currentThread().getName() + "-wal");
                 KafkaSink sink = sink(Pace.PROMPT);
                 ReselectSession reselecting = new ReselectSession(source);
-                CheckpointSaver saver = new CheckpointSaver(tracker, checkpoints, reader, status, start)) {
+                CheckpointSaver saver = new CheckpointSaver(tracker, checkpoints, reader, status, start);
+                WholeTransactions whole =
+                        RecordEncoders.needTransactionSize(plan.task().format())
+                                ? new WholeTransactions(assembler, new ChangeAssembler(relations))
+                                : null) {
             pump.start();
             saver.start();
             new IncrementalPhase(
-                            routes, reselecting, assembler, sink, tracker, status, start, saver, incrementalThrottle)
+                            routes,
+                            reselecting,
+                            assembler,
+                            sink,
+                            tracker,
+                            status,
+                            start,
+                            saver,
+                            incrementalThrottle,
+                            whole)
                     .run(queue);
         }
         return End.STOPPED;

@@ -30,7 +30,6 @@ class SettingsRulesTest {
         draft.source = new TaskSource(null, null, "Slot!", "p".repeat(64));
         draft.destination = new TaskDestination(null, "a b", "ä", 0, -1, "{table");
         draft.phases = Set.of();
-        draft.format = new FormatSettings(FormatKind.AVRO, null);
         draft.kafka = new KafkaSettings(null, null, null, null, true);
         draft.etl = List.of(new TableEtl("shop", "orders", null, OnRowError.DEAD_LETTER));
         draft.onTableFailure = OnTableFailure.SET_ASIDE;
@@ -53,7 +52,6 @@ class SettingsRulesTest {
                         "destination.partitions",
                         "destination.replicationFactor",
                         "phases",
-                        "format.kind",
                         "kafka.exactlyOnce",
                         "etl[0].steps",
                         "etl[0].onError",
