@@ -111,8 +111,7 @@ public final class SyncRun {
         try (RegisteredSchemas schemas =
                 new RegisteredSchemas(plan.destination(), plan.task().format())) {
             RecordFacts facts = new RecordFacts(capabilities.version(), schemas);
-            Routes routes =
-                    new Routes(plan, shapes, topics, facts, new Incidents(listener, status, clock), clock);
+            Routes routes = new Routes(plan, shapes, topics, facts, new Incidents(listener, status, clock), clock);
             register(tables, routes);
             return plan.task().has(Phase.INCREMENTAL)
                     ? copyAndFollow(capabilities, tables, routes)
