@@ -28,7 +28,9 @@ public enum FailureKind {
     REGISTRY_REFUSED(
             Retry.MANUAL, "Make the schema acceptable to the registry as said, then start or resume the task."),
     RECORD_TOO_LARGE(
-            Retry.MANUAL, "Leave the large column out of the task's objects, or raise the topic's max.message.bytes."),
+            Retry.MANUAL,
+            "Leave the large column out of the task's objects, raise the topic's max.message.bytes, or have such records"
+                    + " set aside or shortened (kafka.tooLarge)."),
     TEMPORARY_STORAGE(
             Retry.WITHIN_OTHER_WINDOW,
             "Make room in that directory, or give the service another one with -Djava.io.tmpdir."),

@@ -20,6 +20,7 @@ final class Checks {
             new ReplicaIdentityCheck(),
             new UnloggedTablesCheck(),
             new SettingsFitCheck(),
+            new RowFilterCheck(),
             new LongTransactionsCheck(Duration.ofMinutes(5)),
             new DestinationConnectionCheck(),
             new TopicsExistCheck(),

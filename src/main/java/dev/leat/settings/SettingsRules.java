@@ -1,10 +1,12 @@
 package dev.leat.settings;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The rules that a task's settings must meet on their own, without a look at either end. */
@@ -14,6 +16,7 @@ final class SettingsRules {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{(database|schema|table)}");
     private static final Pattern SLOT = Pattern.compile("[a-z0-9_]{1,63}");
     private static final int MAX_EDITED_TABLES = 5_000;
+    private static final int MAX_FILTER_LENGTH = 4_096;
 
     private final TaskSettings task;
     private final List<Violation> violations = new ArrayList<>();
@@ -29,6 +32,8 @@ final class SettingsRules {
         format();
         objects();
         retry();
+        limits();
+        violations.addAll(EtlRules.violations(task.etl()));
         return violations;
     }
 
@@ -59,6 +64,7 @@ final class SettingsRules {
         }
         topic("destination.topic", task.destination().topic());
         topic("destination.ddlTopic", task.destination().ddlTopic());
+        deadLetterTopic();
         positive("destination.partitions", task.destination().partitions());
         positive("destination.replicationFactor", task.destination().replicationFactor());
     }
@@ -70,6 +76,18 @@ final class SettingsRules {
                     field,
                     "'" + topic + "' is not a topic name.",
                     "Use letters, digits, '.', '_', '-' and the placeholders {database}, {schema}, {table}.");
+        }
+    }
+
+    /** What reads the rows of a table cannot read dead letters among them. */
+    private void deadLetterTopic() {
+        String topic = task.destination().deadLetterTopic();
+        topic("destination.deadLetterTopic", topic);
+        if (topic != null && topic.equals(task.destination().topicOrDefault())) {
+            add(
+                    "destination.deadLetterTopic",
+                    "Dead letters cannot go where the records go.",
+                    "Choose another topic, or leave it out for " + TaskDestination.DEFAULT_DEAD_LETTER_TOPIC + ".");
         }
     }
 
@@ -86,17 +104,8 @@ final class SettingsRules {
     }
 
     private void format() {
-        if (task.kafka().tooLarge() != TooLarge.STOP) {
-            notYet("kafka.tooLarge", "The policy " + task.kafka().tooLarge(), "Use STOP.");
-        }
         if (task.kafka().exactlyOnce()) {
             notYet("kafka.exactlyOnce", "Exactly-once delivery", "Leave it out.");
-        }
-        if (!task.etl().isEmpty()) {
-            notYet("etl", "ETL", "Leave it out.");
-        }
-        if (task.unavailableValues() == UnavailableValues.RESELECT) {
-            notYet("unavailableValues", "RESELECT", "Use PLACEHOLDER or OMIT.");
         }
         if (task.onTableFailure() != OnTableFailure.STOP) {
             notYet("onTableFailure", "Setting tables aside", "Use STOP.");
@@ -128,9 +137,7 @@ final class SettingsRules {
         }
         topic(field + ".topic", rule.topic());
         positive(field + ".partitions", rule.partitions());
-        if (rule.filter() != null) {
-            notYet(field + ".filter", "A row filter", "Leave it out.");
-        }
+        filter(field + ".filter", rule.filter());
         Set<String> names = new HashSet<>();
         rule.columns().rename().forEach((from, to) -> {
             if (to.isBlank() || !names.add(to)) {
@@ -148,6 +155,15 @@ final class SettingsRules {
         });
     }
 
+    private void filter(String field, @Nullable String condition) {
+        if (condition != null && condition.isBlank()) {
+            add(field, "The condition is empty.", "Write a condition, or leave the filter out.");
+        }
+        if (condition != null && condition.length() > MAX_FILTER_LENGTH) {
+            add(field, "At most " + MAX_FILTER_LENGTH + " characters.", "Shorten the condition.");
+        }
+    }
+
     private void schemaPresent(String field, ObjectRule rule) {
         if (rule.schema() == null && rule.table() != null) {
             add(field + ".schema", "A table needs its schema.", "Name the schema of '" + rule.table() + "'.");
@@ -162,6 +178,16 @@ final class SettingsRules {
         }
         if (other < 1 || other > 1440 || other >= connection) {
             add("retry.otherMinutes", "Must be 1 to 1440 and less than retry.connectionMinutes.", "10 is the default.");
+        }
+    }
+
+    private void limits() {
+        violations.addAll(new ThrottleRules(task.throttle()).violations("throttle."));
+        if (InstanceClass.of(task.instanceClass()).isEmpty()) {
+            String known = Arrays.stream(InstanceClass.values())
+                    .map(InstanceClass::label)
+                    .collect(Collectors.joining(", "));
+            add("instanceClass", "There is no class '" + task.instanceClass() + "'.", "Use one of " + known + ".");
         }
     }
 

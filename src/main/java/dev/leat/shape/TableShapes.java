@@ -8,12 +8,17 @@ import dev.leat.failure.SyncException;
 import dev.leat.settings.ColumnSettings;
 import dev.leat.settings.ObjectRule;
 import dev.leat.settings.Operation;
+import dev.leat.settings.TableEtl;
 import dev.leat.settings.TaskSettings;
+import dev.leat.shape.etl.EtlPlan;
+import dev.leat.shape.filter.RowFilter;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Compiles what a task's settings say about a table. */
 public final class TableShapes {
@@ -22,11 +27,16 @@ public final class TableShapes {
 
     private final TaskSettings task;
     private final String database;
+    private final TableFilters filters;
+
+    /** Compiled once per shape of a table, however many threads copy it. */
+    private final Map<Table, EtlPlan> plans = new ConcurrentHashMap<>();
 
     /** The shapes of a task over one database. */
     public TableShapes(TaskSettings task, String database) {
         this.task = task;
         this.database = database;
+        this.filters = new TableFilters(task);
     }
 
     /**
@@ -38,12 +48,45 @@ public final class TableShapes {
         return task.objects().ruleFor(table.id()).map(rule -> compile(table, rule));
     }
 
+    /**
+     * Compiles all that the settings say of a table, and makes sure that its log can tell what they need.
+     *
+     * @throws SyncException of kind {@code SETTINGS} when the settings do not fit the table
+     */
+    public void check(Table table) {
+        compile(table);
+        filters.requireOldRows(table, operations(table));
+    }
+
+    /** The condition that a table's rows must meet, in SQL for the source; empty when all are wanted. */
+    public Optional<String> condition(Table table) {
+        return filters.of(table).map(RowFilter::sql);
+    }
+
+    /** Whether a table's changes can be judged only by whole old rows, which the log holds under a full identity. */
+    public boolean needsOldRows(Table table) {
+        return filters.needsOldRows(table, operations(table));
+    }
+
+    private Set<Operation> operations(Table table) {
+        return task.objects().ruleFor(table.id()).map(ObjectRule::operations).orElse(task.operations());
+    }
+
     /** The topic of a selected table. */
     public String topic(TableId id) {
         String pattern = task.objects()
                 .ruleFor(id)
                 .map(ObjectRule::topic)
                 .orElse(task.destination().topicOrDefault());
+        return topic(pattern, id);
+    }
+
+    /** The topic of a table's dead letters. */
+    public String deadLetterTopic(TableId id) {
+        return topic(task.destination().deadLetterTopicOrDefault(), id);
+    }
+
+    private String topic(String pattern, TableId id) {
         String topic = pattern.replace("{database}", legal(database))
                 .replace("{schema}", legal(id.schema()))
                 .replace("{table}", legal(id.table()));
@@ -52,10 +95,28 @@ public final class TableShapes {
 
     /** Indexes of the columns that choose the partition in place of the key; empty for the key. */
     public List<Integer> partitionColumns(Table source) {
+        Table table = transformed(source);
         return task.objects().ruleFor(source.id()).stream()
                 .flatMap(rule -> rule.partitionColumns().stream())
-                .map(name -> partitionColumn(source, name))
+                .map(name -> partitionColumn(table, name))
                 .toList();
+    }
+
+    /** The table as ETL leaves it, under the source's name; names of columns in the settings mean this one. */
+    private Table transformed(Table source) {
+        return plan(source).map(EtlPlan::target).orElse(source);
+    }
+
+    private Optional<EtlPlan> plan(Table source) {
+        for (int i = 0; i < task.etl().size(); i++) {
+            TableEtl entry = task.etl().get(i);
+            if (entry.id().equals(source.id())) {
+                String field = "etl[" + i + "]";
+                return Optional.of(
+                        plans.computeIfAbsent(source, table -> EtlPlan.compile(table, entry, field, database)));
+            }
+        }
+        return Optional.empty();
     }
 
     private int partitionColumn(Table source, String name) {
@@ -66,12 +127,14 @@ public final class TableShapes {
         return place;
     }
 
-    private TableShape compile(Table table, ObjectRule rule) {
+    private TableShape compile(Table source, ObjectRule rule) {
+        Optional<EtlPlan> etl = plan(source);
+        Table table = etl.map(EtlPlan::target).orElse(source);
         List<Integer> kept = kept(table);
         List<Column> columns = new ArrayList<>();
         Set<String> names = new HashSet<>();
         rule.columns().rename().keySet().forEach(name -> requireColumn(table, name, "columns.rename"));
-        partitionColumns(table);
+        partitionColumns(source);
         for (int i : kept) {
             Column column = table.columns().get(i);
             String name = renamed(rule.columns(), column.name());
@@ -90,13 +153,18 @@ public final class TableShapes {
                 columns,
                 table.key().stream().map(kept::indexOf).toList(),
                 table.fullIdentity());
-        Set<Operation> operations = rule.operations() == null ? task.operations() : rule.operations();
-        return new TableShape(
-                table,
+        Set<Operation> operations = operations(source);
+        TableMapping mapping = new TableMapping(
+                source,
                 target.equals(table) ? table : target,
+                !target.equals(table),
                 topic(table.id()),
-                operations,
                 all ? null : kept.stream().mapToInt(Integer::intValue).toArray());
+        return new TableShape(
+                mapping,
+                operations,
+                filters.ofChanges(source, operations).orElse(null),
+                etl.map(EtlPlan::program).orElse(null));
     }
 
     private String renamed(ColumnSettings settings, String name) {

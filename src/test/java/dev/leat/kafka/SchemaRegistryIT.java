@@ -39,7 +39,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class SchemaRegistryIT {
 
-    private static final String ONE = "{\"type\":\"record\",\"name\":\"R\",\"fields\":[{\"name\":\"a\",\"type\":\"int\"}]}";
+    private static final String ONE =
+            "{\"type\":\"record\",\"name\":\"R\",\"fields\":[{\"name\":\"a\",\"type\":\"int\"}]}";
     private static final String TWO =
             "{\"type\":\"record\",\"name\":\"R\",\"fields\":[{\"name\":\"a\",\"type\":\"string\"}]}";
     private static final String ODD_SUBJECT = "größe +/value";
@@ -128,8 +129,8 @@ class SchemaRegistryIT {
         try (ServerSocket socket = new ServerSocket(0)) {
             free = socket.getLocalPort();
         }
-        try (SchemaRegistry gone = new SchemaRegistry(
-                KAFKA, new RegistryEndpoint("http://127.0.0.1:" + free, "", Secret.NONE))) {
+        try (SchemaRegistry gone =
+                new SchemaRegistry(KAFKA, new RegistryEndpoint("http://127.0.0.1:" + free, "", Secret.NONE))) {
             assertFails(gone::compatibilityLevel, FailureKind.REGISTRY_UNREACHABLE)
                     .withMessageContaining("127.0.0.1:" + free);
         }
@@ -170,13 +171,18 @@ class SchemaRegistryIT {
     @Test
     void trustsTheAuthorityOfTheConnection(@TempDir Path directory) throws Exception {
         keytool(directory, "-genkeypair", "-keyalg", "EC", "-dname", "CN=localhost", "-ext", "san=ip:127.0.0.1");
-        keytool(directory, "-exportcert", "-rfc", "-file", directory.resolve("ca.pem").toString());
+        keytool(
+                directory,
+                "-exportcert",
+                "-rfc",
+                "-file",
+                directory.resolve("ca.pem").toString());
         HttpsServer https = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         https.setHttpsConfigurator(new HttpsConfigurator(identity(directory)));
         try (StubRegistry secure = StubRegistry.of(https)) {
             RegistryEndpoint endpoint = new RegistryEndpoint("https://127.0.0.1:" + secure.port(), "", Secret.NONE);
-            try (SchemaRegistry trusting = new SchemaRegistry(
-                            trusting(Files.readString(directory.resolve("ca.pem"))), endpoint);
+            try (SchemaRegistry trusting =
+                            new SchemaRegistry(trusting(Files.readString(directory.resolve("ca.pem"))), endpoint);
                     SchemaRegistry doubting = new SchemaRegistry(KAFKA, endpoint)) {
                 assertThat(trusting.compatibilityLevel()).isEqualTo("BACKWARD");
                 assertThatExceptionOfType(SyncException.class)
@@ -199,7 +205,11 @@ class SchemaRegistryIT {
                         Stream.concat(
                                 Stream.of(arguments),
                                 Stream.of(
-                                        "-alias", "registry", "-storepass", "changeit", "-keystore",
+                                        "-alias",
+                                        "registry",
+                                        "-storepass",
+                                        "changeit",
+                                        "-keystore",
                                         directory.resolve("keys.p12").toString())))
                 .toList();
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
@@ -220,8 +230,7 @@ class SchemaRegistryIT {
         return context;
     }
 
-    private static ThrowableAssertAlternative<SyncException> assertFails(
-            ThrowingCallable call, FailureKind kind) {
+    private static ThrowableAssertAlternative<SyncException> assertFails(ThrowingCallable call, FailureKind kind) {
         return assertThatExceptionOfType(SyncException.class).isThrownBy(call).satisfies(failure -> {
             assertThat(failure.kind()).isEqualTo(kind);
             assertThat(failure.remedy()).isNotBlank();
