@@ -27,6 +27,8 @@ final class Checks {
             new TopicRightsCheck(),
             new TargetEmptyCheck(),
             new PartitionCountCheck(),
+            new FormatOptionsCheck(),
+            new SchemaRegistryCheck(),
             new AcknowledgementCheck());
 
     private Checks() {}
