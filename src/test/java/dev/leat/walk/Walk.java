@@ -48,6 +48,10 @@ final class Walk implements AutoCloseable {
     private CompletableFuture<SyncRun.End> end;
 
     Walk(Database source, KafkaServer kafka, FormatKind format, Set<Phase> phases) {
+        this(source, kafka, format, phases, ObjectRule.everything());
+    }
+
+    Walk(Database source, KafkaServer kafka, FormatKind format, Set<Phase> phases, ObjectRule objects) {
         this.source = source;
         this.kafka = kafka;
         this.task = new TaskSettings(
@@ -59,7 +63,7 @@ final class Walk implements AutoCloseable {
                 new FormatSettings(format, Map.of()),
                 null,
                 null,
-                new ObjectSelection(List.of(ObjectRule.everything()), null),
+                new ObjectSelection(List.of(objects), null),
                 null,
                 null,
                 null,
