@@ -57,7 +57,11 @@ final class Walk implements AutoCloseable {
     private CompletableFuture<SyncRun.End> end;
 
     Walk(Database source, KafkaServer kafka, FormatKind format, Set<Phase> phases) {
-        this(source, kafka, task(source, format, phases, null, null));
+        this(source, kafka, format, phases, ObjectRule.everything());
+    }
+
+    Walk(Database source, KafkaServer kafka, FormatKind format, Set<Phase> phases, ObjectRule objects) {
+        this(source, kafka, task(source, format, phases, null, null, objects));
     }
 
     Walk(Database source, KafkaServer kafka, TaskSettings task) {
