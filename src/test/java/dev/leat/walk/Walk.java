@@ -15,6 +15,7 @@ import dev.leat.settings.Secret;
 import dev.leat.settings.SourceEndpoint;
 import dev.leat.settings.SourceKind;
 import dev.leat.settings.SslMode;
+import dev.leat.settings.TableEtl;
 import dev.leat.settings.TaskDestination;
 import dev.leat.settings.TaskSettings;
 import dev.leat.settings.TaskSource;
@@ -47,6 +48,10 @@ final class Walk implements AutoCloseable {
     private CompletableFuture<SyncRun.End> end;
 
     Walk(Database source, KafkaServer kafka, FormatKind format, Set<Phase> phases) {
+        this(source, kafka, format, phases, List.of());
+    }
+
+    Walk(Database source, KafkaServer kafka, FormatKind format, Set<Phase> phases, List<TableEtl> etl) {
         this.source = source;
         this.kafka = kafka;
         this.task = new TaskSettings(
@@ -60,7 +65,7 @@ final class Walk implements AutoCloseable {
                 null,
                 new ObjectSelection(List.of(ObjectRule.everything()), null),
                 null,
-                null,
+                etl,
                 null,
                 null,
                 null,
