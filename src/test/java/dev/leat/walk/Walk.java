@@ -16,6 +16,7 @@ import dev.leat.settings.Secret;
 import dev.leat.settings.SourceEndpoint;
 import dev.leat.settings.SourceKind;
 import dev.leat.settings.SslMode;
+import dev.leat.settings.TableEtl;
 import dev.leat.settings.TaskDestination;
 import dev.leat.settings.TaskSettings;
 import dev.leat.settings.TaskSource;
@@ -64,6 +65,10 @@ final class Walk implements AutoCloseable {
         this(source, kafka, task(source, format, phases, null, null, objects));
     }
 
+    Walk(Database source, KafkaServer kafka, FormatKind format, Set<Phase> phases, List<TableEtl> etl) {
+        this(source, kafka, task(source, format, phases, null, null, ObjectRule.everything(), etl));
+    }
+
     Walk(Database source, KafkaServer kafka, TaskSettings task) {
         this.source = source;
         this.kafka = kafka;
@@ -80,13 +85,24 @@ final class Walk implements AutoCloseable {
         return task(source, format, phases, tooLarge, unavailable, ObjectRule.everything());
     }
 
-    static TaskSettings task(
+    private static TaskSettings task(
             Database source,
             FormatKind format,
             Set<Phase> phases,
             @Nullable TooLarge tooLarge,
             @Nullable UnavailableValues unavailable,
             ObjectRule objects) {
+        return task(source, format, phases, tooLarge, unavailable, objects, List.of());
+    }
+
+    static TaskSettings task(
+            Database source,
+            FormatKind format,
+            Set<Phase> phases,
+            @Nullable TooLarge tooLarge,
+            @Nullable UnavailableValues unavailable,
+            ObjectRule objects,
+            List<TableEtl> etl) {
         return new TaskSettings(
                 "walk",
                 new TaskSource("source", null, null, null),
@@ -98,7 +114,7 @@ final class Walk implements AutoCloseable {
                 null,
                 new ObjectSelection(List.of(objects), null),
                 null,
-                null,
+                etl,
                 unavailable,
                 null,
                 null,
