@@ -138,7 +138,8 @@ public record TaskSettings(
 
     /** Whether something may go to the topic of dead letters. */
     public boolean sendsDeadLetters() {
-        return kafka.tooLarge() == TooLarge.DEAD_LETTER;
+        return kafka.tooLarge() == TooLarge.DEAD_LETTER
+                || etl.stream().anyMatch(table -> table.onError() == OnRowError.DEAD_LETTER);
     }
 
     /**

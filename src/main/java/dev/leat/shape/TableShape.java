@@ -59,7 +59,7 @@ public final class TableShape {
     /**
      * The change as it goes on; empty when the user does not want it.
      *
-     * @throws dev.leat.failure.SyncException of kind {@code SETTINGS} when ETL cannot work on the row
+     * @throws RowRefused when ETL cannot work on the row
      */
     public Optional<Change> apply(Change change) {
         return filter == null ? wanted(change) : filter.apply(change).flatMap(this::wanted);
@@ -70,15 +70,14 @@ public final class TableShape {
         if (!operations.contains(operation(change))) {
             return Optional.empty();
         }
-        return etl == null ? Optional.of(mapped(change)) : transformed(etl.apply(change));
+        return etl == null ? Optional.of(mapped(change)) : transformed(change, etl.apply(change));
     }
 
-    private Optional<Change> transformed(EtlOutcome outcome) {
+    private Optional<Change> transformed(Change source, EtlOutcome outcome) {
         return switch (outcome) {
             case EtlOutcome.Kept(Change change) -> Optional.of(mapped(change));
             case EtlOutcome.Dropped _ -> Optional.empty();
-            // STOP, the only policy so far; a dead-letter topic would take the change from here
-            case EtlOutcome.Failed(var failure) -> throw failure;
+            case EtlOutcome.Failed(var failure) -> throw new RowRefused(failure, source);
         };
     }
 

@@ -33,8 +33,8 @@ final class IncrementalPhase {
     private final SyncStatus status;
     private final Checkpoint start;
     private final CheckpointSaver saver;
-    private final @Nullable WholeTransactions whole;
     private final Throttle throttle;
+    private final @Nullable WholeTransactions whole;
     private final Map<Table, Optional<FollowedTable>> followed = new IdentityHashMap<>();
     private final Runnable look = this::look;
     private Delivery delivery;
@@ -62,8 +62,8 @@ final class IncrementalPhase {
         this.status = status;
         this.start = start;
         this.saver = saver;
-        this.whole = whole;
         this.throttle = throttle;
+        this.whole = whole;
         this.delivery = sink.delivery();
     }
 
@@ -100,14 +100,14 @@ final class IncrementalPhase {
         }
     }
 
-    private void assemble(byte[] frame) {
-        assembler.assemble(frame, this::on);
-    }
-
     private void look() {
         status.sent(Phase.INCREMENTAL, sentRows, sentBytes);
         sentRows = 0;
         sentBytes = 0;
+    }
+
+    private void assemble(byte[] frame) {
+        assembler.assemble(frame, this::on);
     }
 
     private void on(WalEvent event) {

@@ -15,6 +15,7 @@ import dev.leat.kafka.format.RecordEncoders;
 import dev.leat.postgres.Reselect;
 import dev.leat.postgres.ReselectSession;
 import dev.leat.settings.ObjectRule;
+import dev.leat.settings.OnRowError;
 import dev.leat.settings.Operation;
 import dev.leat.settings.PartitionPolicy;
 import dev.leat.settings.TaskSettings;
@@ -37,8 +38,8 @@ final class Routes {
     private final SyncPlan plan;
     private final TableShapes shapes;
     private final Map<String, Topic> topics;
-    private final Incidents incidents;
     private final RecordFacts facts;
+    private final Incidents incidents;
     private final Clock clock;
     private final AtomicLong recordNumber;
 
@@ -46,14 +47,14 @@ final class Routes {
             SyncPlan plan,
             TableShapes shapes,
             Map<String, Topic> topics,
-            Incidents incidents,
             RecordFacts facts,
+            Incidents incidents,
             Clock clock) {
         this.plan = plan;
         this.shapes = shapes;
         this.topics = topics;
-        this.incidents = incidents;
         this.facts = facts;
+        this.incidents = incidents;
         this.clock = clock;
         // numbers go up over restarts too, as no run sends a record per microsecond
         this.recordNumber = new AtomicLong(TimeUnit.MILLISECONDS.toMicros(clock.millis()));
@@ -77,7 +78,7 @@ final class Routes {
         Partitioning partitioning = new Partitioning(plan.task().kafka().partitioning(), database, table.id());
         Outlet outlet =
                 new Outlet(encoder(table, shape), new EncodedRecords(), topic(table.id(), shape.topic()), partitioning);
-        return new Route(reselect, shape, outlet, oversized(table, shape, outlet));
+        return new Route(reselect, shape, outlet, oversized(table, shape, outlet), refusedRows(table.id()));
     }
 
     private Oversized oversized(Table table, TableShape shape, Outlet outlet) {
@@ -85,6 +86,12 @@ final class Routes {
         kept.addAll(shapes.partitionColumns(table));
         return new Oversized(
                 plan.task().kafka().tooLarge(), outlet, deadLetters(table.id()), incidents, shape.target(), kept);
+    }
+
+    private RefusedRows refusedRows(TableId table) {
+        boolean sendsLetters = plan.task().etl().stream()
+                .anyMatch(etl -> etl.id().equals(table) && etl.onError() == OnRowError.DEAD_LETTER);
+        return new RefusedRows(sendsLetters ? deadLetters(table).orElseThrow() : null, incidents);
     }
 
     private Optional<DeadLetters> deadLetters(TableId table) {

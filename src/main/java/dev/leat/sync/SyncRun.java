@@ -110,13 +110,8 @@ public final class SyncRun {
         Map<String, Topic> topics = new SchemaPhase(plan.task(), shapes, new Topics(kafka)).run(tables);
         try (RegisteredSchemas schemas =
                 new RegisteredSchemas(plan.destination(), plan.task().format())) {
-            Routes routes = new Routes(
-                    plan,
-                    shapes,
-                    topics,
-                    new Incidents(listener, status, clock),
-                    new RecordFacts(capabilities.version(), schemas),
-                    clock);
+            RecordFacts facts = new RecordFacts(capabilities.version(), schemas);
+            Routes routes = new Routes(plan, shapes, topics, facts, new Incidents(listener, status, clock), clock);
             register(tables, routes);
             return plan.task().has(Phase.INCREMENTAL)
                     ? copyAndFollow(capabilities, tables, routes)

@@ -31,7 +31,7 @@ class SettingsRulesTest {
         draft.destination = new TaskDestination(null, "a b", "ä", 0, -1, "{table");
         draft.phases = Set.of();
         draft.kafka = new KafkaSettings(null, null, null, null, true);
-        draft.etl = List.of(new TableEtl("shop", "orders", null, OnRowError.DEAD_LETTER));
+        draft.etl = List.of(new TableEtl("shop", "orders", null, OnRowError.SET_ASIDE));
         draft.onTableFailure = OnTableFailure.SET_ASIDE;
         draft.retry = new RetrySettings(9, 0);
         draft.objects = new ObjectSelection(
