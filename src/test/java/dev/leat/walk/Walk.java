@@ -12,6 +12,7 @@ import dev.leat.settings.KafkaSettings;
 import dev.leat.settings.ObjectRule;
 import dev.leat.settings.ObjectSelection;
 import dev.leat.settings.Phase;
+import dev.leat.settings.RegistryEndpoint;
 import dev.leat.settings.Secret;
 import dev.leat.settings.SourceEndpoint;
 import dev.leat.settings.SourceKind;
@@ -51,6 +52,7 @@ final class Walk implements AutoCloseable {
     private final MemoryCheckpoints checkpoints = new MemoryCheckpoints();
     private TaskSettings task;
     private String caCertificate = "";
+    private @Nullable RegistryEndpoint registry;
     private final SyncListener told = new Told();
     private final List<String> events = new CopyOnWriteArrayList<>();
     private SyncRun run;
@@ -83,14 +85,30 @@ final class Walk implements AutoCloseable {
             @Nullable TooLarge tooLarge,
             @Nullable UnavailableValues unavailable,
             ObjectRule objects) {
+        return task(
+                source,
+                new FormatSettings(format, Map.of()),
+                phases,
+                new KafkaSettings(null, null, null, tooLarge, null),
+                unavailable,
+                objects);
+    }
+
+    static TaskSettings task(
+            Database source,
+            FormatSettings format,
+            Set<Phase> phases,
+            KafkaSettings kafka,
+            @Nullable UnavailableValues unavailable,
+            ObjectRule objects) {
         return new TaskSettings(
                 "walk",
                 new TaskSource("source", null, null, null),
                 new TaskDestination("kafka", source.name() + ".{schema}.{table}", null, 3, null, null),
                 phases,
                 null,
-                new FormatSettings(format, Map.of()),
-                new KafkaSettings(null, null, null, tooLarge, null),
+                format,
+                kafka,
                 null,
                 new ObjectSelection(List.of(objects), null),
                 null,
@@ -109,6 +127,12 @@ final class Walk implements AutoCloseable {
     /** Speaks to the source over TLS, and checks the server by the authority that signed it. */
     Walk encrypted(String authority) {
         caCertificate = authority;
+        return this;
+    }
+
+    /** Finds a schema registry beside Kafka. */
+    Walk beside(RegistryEndpoint found) {
+        registry = found;
         return this;
     }
 
@@ -141,7 +165,9 @@ final class Walk implements AutoCloseable {
                 "walk",
                 task.checked(),
                 endpoint(),
-                KafkaEndpoint.plaintext(kafka.bootstrap()),
+                registry == null
+                        ? KafkaEndpoint.plaintext(kafka.bootstrap())
+                        : KafkaEndpoint.plaintext(kafka.bootstrap()).with(registry),
                 slot(),
                 slot(),
                 "test");
