@@ -23,12 +23,7 @@ final class Route {
      *
      * @param reselect completes changes that lack values; null where the task does not ask for it
      */
-    Route(
-            @Nullable Reselect reselect,
-            TableShape shape,
-            Outlet outlet,
-            Oversized oversized,
-            RefusedRows refused) {
+    Route(@Nullable Reselect reselect, TableShape shape, Outlet outlet, Oversized oversized, RefusedRows refused) {
         this.reselect = reselect;
         this.shape = shape;
         this.outlet = outlet;
@@ -48,8 +43,6 @@ final class Route {
 
     private long encoded(Change change, KafkaSink sink, Delivery delivery) {
         outlet.encode(change);
-        return outlet.excess(sink) > 0
-                ? oversized.send(change, sink, delivery)
-                : outlet.send(change, sink, delivery);
+        return outlet.excess(sink) > 0 ? oversized.send(change, sink, delivery) : outlet.send(change, sink, delivery);
     }
 }

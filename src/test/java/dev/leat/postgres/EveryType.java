@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** A table with a column of every type, and rows that hold their odd values. */
-final class EveryType {
+public final class EveryType {
 
-    static final String TABLE = "every \"Type\".🦆";
-    static final String QUOTED = "\"every \"\"Type\"\".🦆\"";
+    public static final String TABLE = "every \"Type\".🦆";
+    public static final String QUOTED = "\"every \"\"Type\"\".🦆\"";
 
     /** A column: its type, and an SQL literal for each row. */
     record Sample(String type, String... values) {}
@@ -85,7 +85,7 @@ final class EveryType {
     private EveryType() {}
 
     /** As a user's database may be set, so that nothing prints by luck. */
-    static void makeOdd(Database database) {
+    public static void makeOdd(Database database) {
         for (var setting : List.of(
                 "DateStyle = 'SQL, DMY'",
                 "TimeZone = 'Asia/Tokyo'",
@@ -100,7 +100,7 @@ final class EveryType {
         }
     }
 
-    static void create(Database database) {
+    public static void create(Database database) {
         database.execute(
                 "CREATE EXTENSION citext",
                 "CREATE EXTENSION hstore",
@@ -121,7 +121,7 @@ final class EveryType {
     }
 
     /** Inserts as many rows as the longest sample has values, and one of nulls. */
-    static int insert(Database database) {
+    public static int insert(Database database) {
         int rows = 1
                 + SAMPLES.stream()
                         .mapToInt(sample -> sample.values().length)

@@ -12,6 +12,7 @@ import dev.leat.settings.KafkaSettings;
 import dev.leat.settings.ObjectRule;
 import dev.leat.settings.ObjectSelection;
 import dev.leat.settings.Phase;
+import dev.leat.settings.RegistryEndpoint;
 import dev.leat.settings.Secret;
 import dev.leat.settings.SourceEndpoint;
 import dev.leat.settings.SourceKind;
@@ -52,6 +53,7 @@ final class Walk implements AutoCloseable {
     private final MemoryCheckpoints checkpoints = new MemoryCheckpoints();
     private TaskSettings task;
     private String caCertificate = "";
+    private @Nullable RegistryEndpoint registry;
     private final SyncListener told = new Told();
     private final List<String> events = new CopyOnWriteArrayList<>();
     private SyncRun run;
@@ -66,7 +68,17 @@ final class Walk implements AutoCloseable {
     }
 
     Walk(Database source, KafkaServer kafka, FormatKind format, Set<Phase> phases, List<TableEtl> etl) {
-        this(source, kafka, task(source, format, phases, null, null, ObjectRule.everything(), etl));
+        this(
+                source,
+                kafka,
+                task(
+                        source,
+                        new FormatSettings(format, Map.of()),
+                        phases,
+                        KafkaSettings.DEFAULT,
+                        null,
+                        ObjectRule.everything(),
+                        etl));
     }
 
     Walk(Database source, KafkaServer kafka, TaskSettings task) {
@@ -85,21 +97,32 @@ final class Walk implements AutoCloseable {
         return task(source, format, phases, tooLarge, unavailable, ObjectRule.everything());
     }
 
-    private static TaskSettings task(
+    static TaskSettings task(
             Database source,
             FormatKind format,
             Set<Phase> phases,
             @Nullable TooLarge tooLarge,
             @Nullable UnavailableValues unavailable,
             ObjectRule objects) {
-        return task(source, format, phases, tooLarge, unavailable, objects, List.of());
+        KafkaSettings kafka = new KafkaSettings(null, null, null, tooLarge, null);
+        return task(source, new FormatSettings(format, Map.of()), phases, kafka, unavailable, objects);
     }
 
     static TaskSettings task(
             Database source,
-            FormatKind format,
+            FormatSettings format,
             Set<Phase> phases,
-            @Nullable TooLarge tooLarge,
+            KafkaSettings kafka,
+            @Nullable UnavailableValues unavailable,
+            ObjectRule objects) {
+        return task(source, format, phases, kafka, unavailable, objects, List.of());
+    }
+
+    private static TaskSettings task(
+            Database source,
+            FormatSettings format,
+            Set<Phase> phases,
+            KafkaSettings kafka,
             @Nullable UnavailableValues unavailable,
             ObjectRule objects,
             List<TableEtl> etl) {
@@ -109,8 +132,8 @@ final class Walk implements AutoCloseable {
                 new TaskDestination("kafka", source.name() + ".{schema}.{table}", null, 3, null, null),
                 phases,
                 null,
-                new FormatSettings(format, Map.of()),
-                new KafkaSettings(null, null, null, tooLarge, null),
+                format,
+                kafka,
                 null,
                 new ObjectSelection(List.of(objects), null),
                 null,
@@ -129,6 +152,12 @@ final class Walk implements AutoCloseable {
     /** Speaks to the source over TLS, and checks the server by the authority that signed it. */
     Walk encrypted(String authority) {
         caCertificate = authority;
+        return this;
+    }
+
+    /** Finds a schema registry beside Kafka. */
+    Walk beside(RegistryEndpoint found) {
+        registry = found;
         return this;
     }
 
@@ -161,7 +190,9 @@ final class Walk implements AutoCloseable {
                 "walk",
                 task.checked(),
                 endpoint(),
-                KafkaEndpoint.plaintext(kafka.bootstrap()),
+                registry == null
+                        ? KafkaEndpoint.plaintext(kafka.bootstrap())
+                        : KafkaEndpoint.plaintext(kafka.bootstrap()).with(registry),
                 slot(),
                 slot(),
                 "test");

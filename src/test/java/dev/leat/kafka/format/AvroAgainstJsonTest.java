@@ -72,7 +72,7 @@ class AvroAgainstJsonTest {
                         "3.4028235e+38",
                         "NaN",
                         "-Infinity",
-                        "16777217"),
+                        "16777216"),
                 sample(
                         base(Oids.FLOAT8, "float8"),
                         "0.1",
