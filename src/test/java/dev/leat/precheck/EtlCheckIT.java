@@ -45,7 +45,7 @@ class EtlCheckIT {
         var settings = new TaskSettings(
                 "test",
                 new TaskSource("shop", null, null, null),
-                new TaskDestination("events", null, null, null, null),
+                new TaskDestination("events", null, null, null, null, null),
                 null,
                 null,
                 null,
