@@ -30,10 +30,7 @@ public final class TableShape {
     private final Row after = new Row();
 
     TableShape(
-            TableMapping mapping,
-            Set<Operation> operations,
-            @Nullable ChangeFilter filter,
-            @Nullable EtlProgram etl) {
+            TableMapping mapping, Set<Operation> operations, @Nullable ChangeFilter filter, @Nullable EtlProgram etl) {
         this.source = mapping.source();
         this.target = mapping.target();
         this.changed = mapping.changed();
