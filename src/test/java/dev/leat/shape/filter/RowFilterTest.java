@@ -162,6 +162,14 @@ class RowFilterTest {
         assertThat(filter(chain).passes(Tables.row("1", "1"))).isTrue();
     }
 
+    /** Deciding an inner condition twice per level would take longer than the sun will shine. */
+    @Test
+    void decidesEveryPartOnce() {
+        var nested = "(".repeat(45) + "paid" + " = paid) IS NOT DISTINCT FROM TRUE".repeat(45);
+        assertThat(filter(nested).passes(Tables.row("1", "2", "3", "4", "5", "6", "t")))
+                .isTrue();
+    }
+
     @Test
     void knowsTheColumnsThatItReads() {
         assertThat(filter("note IS NULL AND (qty > id OR qty BETWEEN 1 AND 2)").columns())
