@@ -22,7 +22,7 @@ public final class ShapeGuard {
     /** A column's row in the catalog is a new one whenever the column is altered, even to what it was. */
     private static final String VERSIONS = """
             SELECT c.oid,
-                   c.relpersistence || coalesce(string_agg(a.attnum || ':' || a.xmin, ',' ORDER BY a.attnum), '') AS version,
+                   c.relpersistence::text || coalesce(string_agg(a.attnum || ':' || a.xmin, ',' ORDER BY a.attnum), '') AS version,
                    ARRAY(SELECT v.attname || ' ' || v.atttypid || ' ' || v.atttypmod FROM pg_attribute v
                          WHERE v.attrelid = c.oid AND v.attnum > 0 AND NOT v.attisdropped AND v.attgenerated = ''
                          ORDER BY v.attnum) AS columns

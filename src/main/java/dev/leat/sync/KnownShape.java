@@ -50,6 +50,19 @@ public record KnownShape(TableId id, int oid, Lsn commitLsn, int index, List<Kno
                 column.type().declared());
     }
 
+    /** The same with the numbers of columns that were there before; the catalog may be ahead of the log. */
+    KnownShape numberedAs(KnownShape before) {
+        Map<String, Integer> numbers = new HashMap<>();
+        if (before.oid == oid) {
+            before.columns.forEach(column -> numbers.put(column.name(), column.number()));
+        }
+        List<KnownColumn> numbered = columns.stream()
+                .map(column -> new KnownColumn(
+                        numbers.getOrDefault(column.name(), column.number()), column.name(), column.type()))
+                .toList();
+        return new KnownShape(id, oid, commitLsn, index, numbered);
+    }
+
     /** Whether rows look alike; partitions may have their columns in another order. */
     boolean sameRows(KnownShape other) {
         return types().equals(other.types());

@@ -73,7 +73,8 @@ final class ShapeNews {
         KnownShape before = known.get(table.id());
         KnownShape plain = shape(table, Map.of(), at);
         if (before != null && !before.sameRows(plain) && !before.holdsAfter(at)) {
-            KnownShape after = shape(table, catalog.columnNumbers(List.of(table.oid())), at);
+            KnownShape after = shape(table, catalog.columnNumbers(List.of(table.oid())), at)
+                    .numberedAs(before);
             tell(before, after, table, at, sink);
             remember(List.of(after));
         }
