@@ -132,7 +132,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
                     REGISTRY_REFUSED,
                     RECORD_TOO_LARGE,
                     SETTINGS -> HttpStatus.UNPROCESSABLE_CONTENT;
-            case SOURCE_SLOT_BUSY, SOURCE_SLOT_LOST, FENCED -> HttpStatus.CONFLICT;
+            case SOURCE_SCHEMA_CHANGED, SOURCE_SLOT_BUSY, SOURCE_SLOT_LOST, FENCED -> HttpStatus.CONFLICT;
             case METADATA_UNAVAILABLE, TEMPORARY_STORAGE -> HttpStatus.SERVICE_UNAVAILABLE;
             case UNKNOWN -> HttpStatus.INTERNAL_SERVER_ERROR;
         };

@@ -9,6 +9,9 @@ public enum FailureKind {
     SOURCE_PRIVILEGE(Retry.MANUAL, "Grant the missing right to the connection's user, then start or resume the task."),
     SOURCE_CONFIGURATION(Retry.MANUAL, "Change the server's setting as said, then start or resume the task."),
     SOURCE_OBJECT_MISSING(Retry.MANUAL, "Restore the object or take it out of the task, then start or resume."),
+    SOURCE_SCHEMA_CHANGED(
+            Retry.MANUAL,
+            "Resume the task, which copies the table anew as it is now; or restart it from the full phase, to copy all."),
     SOURCE_SLOT_BUSY(Retry.WITHIN_OTHER_WINDOW, "End the other consumer of the replication slot."),
     SOURCE_SLOT_LOST(Retry.MANUAL, "Changes may be missing: restart the task from the full phase."),
     SOURCE_PROTOCOL(Retry.MANUAL, "Report this with the log: the source sent what Leat cannot read."),

@@ -67,7 +67,11 @@ public final class ChangeAssembler {
                 previousCommitLsn = commit.commitLsn();
                 events.accept(new WalEvent.Committed(commit.commitLsn(), commit.endLsn(), commit.committedAtMicros()));
             }
-            case PgOutputMessage.Relation relation -> relations.put(relation.oid(), shapes.shape(relation));
+            case PgOutputMessage.Relation relation -> {
+                Table table = shapes.shape(relation);
+                relations.put(relation.oid(), table);
+                events.accept(new WalEvent.Described(table, position(frame)));
+            }
             case PgOutputMessage.Type ignored -> {}
             case PgOutputMessage.Origin ignored -> {}
         }
@@ -107,10 +111,16 @@ public final class ChangeAssembler {
     }
 
     private Origin origin(byte[] frame) {
+        Origin origin = position(frame);
+        index++;
+        return origin;
+    }
+
+    private Origin position(byte[] frame) {
         return new Origin(
                 transaction.commitLsn(),
                 ByteBuffer.wrap(frame).getLong(1),
-                index++,
+                index,
                 transaction.transactionId(),
                 transaction.committedAtMicros(),
                 previousCommitLsn,

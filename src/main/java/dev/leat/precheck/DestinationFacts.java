@@ -101,11 +101,9 @@ final class DestinationFacts {
                     .map(name -> new TopicSpec(name, destination.partitions(), destination.replicationFactor()))
                     .forEach(spec -> topics.putIfAbsent(spec.name(), WantedTopic.deadLetters(spec)));
         }
-        String ddl = destination.ddlTopic();
-        if (ddl != null && !ddl.contains("{")) {
-            topics.putIfAbsent(
-                    ddl, new WantedTopic(new TopicSpec(ddl, 1, destination.replicationFactor()), List.of(), false));
-        }
+        shapes.ddlTopic()
+                .map(topic -> new TopicSpec(topic, 1, destination.replicationFactor()))
+                .ifPresent(spec -> topics.putIfAbsent(spec.name(), new WantedTopic(spec, List.of(), false)));
         return List.copyOf(topics.values());
     }
 }

@@ -25,6 +25,22 @@ public record ObjectSelection(List<ObjectRule> include, List<ObjectRule> exclude
         return out ? Optional.empty() : included;
     }
 
+    /** Whether a schema is selected as a whole, with everything in it that is no table too. */
+    public boolean wholeSchema(String schema) {
+        Optional<ObjectRule> included = ofSchema(include, schema);
+        Optional<ObjectRule> excluded = ofSchema(exclude, schema);
+        return included.isPresent()
+                && (excluded.isEmpty()
+                        || excluded.get().precision() < included.get().precision());
+    }
+
+    private static Optional<ObjectRule> ofSchema(List<ObjectRule> rules, String schema) {
+        return rules.stream()
+                .filter(rule -> rule.table() == null
+                        && (rule.schema() == null || rule.schema().equals(schema)))
+                .max(Comparator.comparingInt(ObjectRule::precision));
+    }
+
     /** Tables that are named one by one, which therefore have to exist. */
     public List<TableId> namedTables() {
         return include.stream()

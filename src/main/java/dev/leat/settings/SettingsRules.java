@@ -63,10 +63,23 @@ final class SettingsRules {
             add("destination.connection", "No destination connection is named.", "Name a registered connection.");
         }
         topic("destination.topic", task.destination().topic());
-        topic("destination.ddlTopic", task.destination().ddlTopic());
+        ddlTopic();
         deadLetterTopic();
         positive("destination.partitions", task.destination().partitions());
         positive("destination.replicationFactor", task.destination().replicationFactor());
+    }
+
+    private void ddlTopic() {
+        String topic = task.destination().ddlTopic();
+        if (topic != null
+                && !topic.equals(TaskDestination.DDL_WITH_RECORDS)
+                && !TOPIC.matcher(topic.replace("{database}", "x")).matches()) {
+            add(
+                    "destination.ddlTopic",
+                    "'" + topic + "' is not the name of one topic.",
+                    "Use letters, digits, '.', '_', '-' and the placeholder {database}; or \""
+                            + TaskDestination.DDL_WITH_RECORDS + "\" for the topics of the tables' records.");
+        }
     }
 
     private void topic(String field, @Nullable String topic) {

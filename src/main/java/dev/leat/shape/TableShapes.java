@@ -3,22 +3,26 @@ package dev.leat.shape;
 import dev.leat.change.Column;
 import dev.leat.change.Table;
 import dev.leat.change.TableId;
+import dev.leat.change.TableNames;
 import dev.leat.failure.FailureKind;
 import dev.leat.failure.SyncException;
 import dev.leat.settings.ColumnSettings;
 import dev.leat.settings.ObjectRule;
 import dev.leat.settings.Operation;
 import dev.leat.settings.TableEtl;
+import dev.leat.settings.TaskDestination;
 import dev.leat.settings.TaskSettings;
 import dev.leat.shape.etl.EtlPlan;
 import dev.leat.shape.filter.RowFilter;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /** Compiles what a task's settings say about a table. */
 public final class TableShapes {
@@ -86,6 +90,45 @@ public final class TableShapes {
         return topic(task.destination().deadLetterTopicOrDefault(), id);
     }
 
+    /** The topic of DDL records; empty when there are none, or when they go with the tables' records. */
+    public Optional<String> ddlTopic() {
+        return Optional.ofNullable(task.destination().ddlTopic())
+                .filter(topic -> !topic.equals(TaskDestination.DDL_WITH_RECORDS))
+                .map(topic -> topic.replace("{database}", legal(database)));
+    }
+
+    /** The topic that tables go to which name none, if it is one for all of them. */
+    public Optional<String> commonTopic() {
+        String pattern = task.destination().topicOrDefault();
+        return pattern.contains("{schema}") || pattern.contains("{table}")
+                ? Optional.empty()
+                : Optional.of(pattern.replace("{database}", legal(database)));
+    }
+
+    /** What a selected table's columns are called in records, those left out that the task or its ETL drops. */
+    public TableNames names(Table source) {
+        ColumnSettings settings =
+                task.objects().ruleFor(source.id()).map(ObjectRule::columns).orElse(ColumnSettings.ALL);
+        Set<String> present =
+                transformed(source).columns().stream().map(Column::name).collect(Collectors.toSet());
+        Map<String, String> columns = new LinkedHashMap<>();
+        for (Column column : source.columns()) {
+            if (present.contains(column.name()) && !settings.exclude().contains(column.name())) {
+                columns.put(column.name(), renamed(settings, column.name()));
+            }
+        }
+        TableId target = target(source.id());
+        boolean same = target.equals(source.id())
+                && columns.size() == source.columns().size()
+                && columns.entrySet().stream().allMatch(entry -> entry.getKey().equals(entry.getValue()));
+        return new TableNames(target, columns, !same);
+    }
+
+    /** What a table is called in records. */
+    public TableId target(TableId id) {
+        return new TableId(task.names().apply(id.schema()), task.names().apply(id.table()));
+    }
+
     private String topic(String pattern, TableId id) {
         String topic = pattern.replace("{database}", legal(database))
                 .replace("{schema}", legal(id.schema()))
@@ -144,12 +187,9 @@ public final class TableShapes {
             columns.add(new Column(name, column.type(), column.notNull()));
         }
         boolean all = kept.size() == table.columns().size();
-        TableId id = new TableId(
-                task.names().apply(table.id().schema()),
-                task.names().apply(table.id().table()));
         Table target = new Table(
                 table.oid(),
-                id,
+                target(table.id()),
                 columns,
                 table.key().stream().map(kept::indexOf).toList(),
                 table.fullIdentity());

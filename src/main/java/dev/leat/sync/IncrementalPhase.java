@@ -1,6 +1,7 @@
 package dev.leat.sync;
 
 import dev.leat.change.Change;
+import dev.leat.change.Origin;
 import dev.leat.change.Table;
 import dev.leat.change.WalEvent;
 import dev.leat.kafka.Delivery;
@@ -28,6 +29,7 @@ final class IncrementalPhase {
     private final Routes routes;
     private final ReselectSession reselecting;
     private final ChangeAssembler assembler;
+    private final ShapeNews news;
     private final KafkaSink sink;
     private final AckTracker tracker;
     private final SyncStatus status;
@@ -47,6 +49,7 @@ final class IncrementalPhase {
             Routes routes,
             ReselectSession reselecting,
             ChangeAssembler assembler,
+            ShapeNews news,
             KafkaSink sink,
             AckTracker tracker,
             SyncStatus status,
@@ -57,6 +60,7 @@ final class IncrementalPhase {
         this.routes = routes;
         this.reselecting = reselecting;
         this.assembler = assembler;
+        this.news = news;
         this.sink = sink;
         this.tracker = tracker;
         this.status = status;
@@ -113,6 +117,7 @@ final class IncrementalPhase {
     private void on(WalEvent event) {
         switch (event) {
             case WalEvent.Changed changed -> send(changed.change());
+            case WalEvent.Described described -> describe(described);
             case WalEvent.Committed committed -> commit(committed);
             case WalEvent.Idle idle -> tracker.idle(idle.walEnd());
         }
@@ -125,7 +130,7 @@ final class IncrementalPhase {
         }
         changes = change.origin().index() + 1;
         Optional<FollowedTable> table = followed.computeIfAbsent(change.table(), this::followed);
-        if (table.isPresent() && table.get().wants(change) && !start.covers(change.origin())) {
+        if (table.isPresent() && table.get().wants(change.origin()) && !start.covers(change.origin())) {
             long bytes = table.get().route().send(change, sink, delivery);
             sentRows++;
             sentBytes += bytes;
@@ -139,6 +144,14 @@ final class IncrementalPhase {
                     changes,
                     change.origin().committedAtMicros());
             delivery = sink.delivery();
+        }
+    }
+
+    /** Once per shape and stream, and never per row. */
+    private void describe(WalEvent.Described described) {
+        Optional<FollowedTable> table = followed.computeIfAbsent(described.table(), this::followed);
+        if (table.isPresent() && table.get().wants(described.at()) && !start.covers(described.at())) {
+            news.described(described.table(), described.at(), sink);
         }
     }
 
@@ -163,8 +176,8 @@ final class IncrementalPhase {
     /** A table's road, and the point of the log where its own changes begin. */
     private record FollowedTable(Route route, long asOf) {
 
-        boolean wants(Change change) {
-            return Long.compareUnsigned(change.origin().commitLsn(), asOf) >= 0;
+        boolean wants(Origin origin) {
+            return Long.compareUnsigned(origin.commitLsn(), asOf) >= 0;
         }
     }
 }

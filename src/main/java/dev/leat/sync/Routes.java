@@ -120,6 +120,11 @@ final class Routes {
                 .orElse(List.of());
     }
 
+    /** The task's running number of records. */
+    AtomicLong recordNumber() {
+        return recordNumber;
+    }
+
     /** A chunk of a table without the rows that its filter drops. */
     Chunk filtered(Chunk chunk) {
         return shapes.condition(chunk.table()).map(chunk::where).orElse(chunk);

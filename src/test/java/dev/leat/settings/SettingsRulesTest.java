@@ -179,11 +179,16 @@ class SettingsRulesTest {
     }
 
     @Test
-    void refusesARowFilterUntilThereIsOne() {
-        draft.objects = new ObjectSelection(
-                List.of(new ObjectRule("shop", "orders", null, null, null, null, "id > 5", null)), null);
+    void refusesARowFilterThatSaysNothingOrTooMuch() {
+        assertThat(filtered("id > 5")).isEmpty();
+        assertThat(filtered(" \n")).containsExactly("objects.include[0].filter");
+        assertThat(filtered("id > 5" + " ".repeat(4091))).containsExactly("objects.include[0].filter");
+    }
 
-        assertThat(draft.violations()).extracting(Violation::field).containsExactly("objects.include[0].filter");
+    private List<String> filtered(String condition) {
+        draft.objects = new ObjectSelection(
+                List.of(new ObjectRule("shop", "orders", null, null, null, null, condition, null)), null);
+        return draft.violations().stream().map(Violation::field).toList();
     }
 
     private static ObjectSelection objects(int count) {

@@ -17,6 +17,7 @@ import dev.leat.settings.Secret;
 import dev.leat.settings.SourceEndpoint;
 import dev.leat.settings.SourceKind;
 import dev.leat.settings.SslMode;
+import dev.leat.settings.TableEtl;
 import dev.leat.settings.TaskDestination;
 import dev.leat.settings.TaskSettings;
 import dev.leat.settings.TaskSource;
@@ -59,7 +60,25 @@ final class Walk implements AutoCloseable {
     private CompletableFuture<SyncRun.End> end;
 
     Walk(Database source, KafkaServer kafka, FormatKind format, Set<Phase> phases) {
-        this(source, kafka, task(source, format, phases, null, null));
+        this(source, kafka, format, phases, ObjectRule.everything());
+    }
+
+    Walk(Database source, KafkaServer kafka, FormatKind format, Set<Phase> phases, ObjectRule objects) {
+        this(source, kafka, task(source, format, phases, null, null, objects));
+    }
+
+    Walk(Database source, KafkaServer kafka, FormatKind format, Set<Phase> phases, List<TableEtl> etl) {
+        this(
+                source,
+                kafka,
+                task(
+                        source,
+                        new FormatSettings(format, Map.of()),
+                        phases,
+                        KafkaSettings.DEFAULT,
+                        null,
+                        ObjectRule.everything(),
+                        etl));
     }
 
     Walk(Database source, KafkaServer kafka, TaskSettings task) {
@@ -85,13 +104,8 @@ final class Walk implements AutoCloseable {
             @Nullable TooLarge tooLarge,
             @Nullable UnavailableValues unavailable,
             ObjectRule objects) {
-        return task(
-                source,
-                new FormatSettings(format, Map.of()),
-                phases,
-                new KafkaSettings(null, null, null, tooLarge, null),
-                unavailable,
-                objects);
+        KafkaSettings kafka = new KafkaSettings(null, null, null, tooLarge, null);
+        return task(source, new FormatSettings(format, Map.of()), phases, kafka, unavailable, objects);
     }
 
     static TaskSettings task(
@@ -101,6 +115,17 @@ final class Walk implements AutoCloseable {
             KafkaSettings kafka,
             @Nullable UnavailableValues unavailable,
             ObjectRule objects) {
+        return task(source, format, phases, kafka, unavailable, objects, List.of());
+    }
+
+    private static TaskSettings task(
+            Database source,
+            FormatSettings format,
+            Set<Phase> phases,
+            KafkaSettings kafka,
+            @Nullable UnavailableValues unavailable,
+            ObjectRule objects,
+            List<TableEtl> etl) {
         return new TaskSettings(
                 "walk",
                 new TaskSource("source", null, null, null),
@@ -112,7 +137,7 @@ final class Walk implements AutoCloseable {
                 null,
                 new ObjectSelection(List.of(objects), null),
                 null,
-                null,
+                etl,
                 unavailable,
                 null,
                 null,

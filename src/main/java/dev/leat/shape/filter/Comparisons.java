@@ -40,8 +40,10 @@ final class Comparisons {
     /** {@code x IS DISTINCT FROM y}. */
     Checked distinct(int at, Value left, Value right) {
         Pair pair = pair(at, left, right);
-        Condition distinct = new Condition.Distinct(
-                condition(Operator.EQUAL, pair), Terms.isNull(pair.left), Terms.isNull(pair.right));
+        Condition distinct = pair.conditions()
+                ? new Condition.Differ(Terms.asCondition(pair.left), Terms.asCondition(pair.right))
+                : new Condition.Distinct(
+                        condition(Operator.EQUAL, pair), Terms.isNull(pair.left), Terms.isNull(pair.right));
         return new Checked(distinct, sql(pair, "IS DISTINCT FROM", false));
     }
 
@@ -221,6 +223,9 @@ final class Comparisons {
         if (pair.left instanceof Value.Null || pair.right instanceof Value.Null) {
             return new Condition.Fixed(Truth.UNKNOWN);
         }
+        if (pair.conditions()) {
+            return new Condition.Comparison(operator, Terms.asCondition(pair.left), Terms.asCondition(pair.right));
+        }
         return switch (pair.family) {
             case LONG -> new LongConditions.Comparison(operator, Terms.asLong(pair.left), Terms.asLong(pair.right));
             case DOUBLE -> new DoubleComparison(operator, Terms.asDouble(pair.left), Terms.asDouble(pair.right));
@@ -245,5 +250,10 @@ final class Comparisons {
         return "Compare values of one type.";
     }
 
-    private record Pair(Family family, Value left, Value right) {}
+    private record Pair(Family family, Value left, Value right) {
+
+        boolean conditions() {
+            return family == Family.LONG && Terms.type(left).kind() == Type.Kind.BOOL;
+        }
+    }
 }

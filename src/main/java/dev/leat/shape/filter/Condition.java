@@ -11,6 +11,8 @@ sealed interface Condition
                 Condition.IsNull,
                 Condition.Distinct,
                 Condition.Flag,
+                Condition.Comparison,
+                Condition.Differ,
                 Condition.Like,
                 LongConditions.Comparison,
                 LongConditions.Among,
@@ -86,6 +88,26 @@ sealed interface Condition
         @Override
         public Truth of(Row row, Row rest) {
             return term.isNull(row, rest) ? Truth.UNKNOWN : Truth.of(term.value(row, rest) != 0);
+        }
+    }
+
+    /** Two conditions compared; false is less than true. */
+    record Comparison(Operator operator, Condition left, Condition right) implements Condition {
+        @Override
+        public Truth of(Row row, Row rest) {
+            Truth first = left.of(row, rest);
+            Truth second = right.of(row, rest);
+            return first == Truth.UNKNOWN || second == Truth.UNKNOWN
+                    ? Truth.UNKNOWN
+                    : Truth.of(operator.holds(first.compareTo(second)));
+        }
+    }
+
+    /** IS DISTINCT FROM between two conditions. */
+    record Differ(Condition left, Condition right) implements Condition {
+        @Override
+        public Truth of(Row row, Row rest) {
+            return Truth.of(left.of(row, rest) != right.of(row, rest));
         }
     }
 

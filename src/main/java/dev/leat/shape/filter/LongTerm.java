@@ -49,17 +49,4 @@ sealed interface LongTerm {
             return dividend.value(row, rest) % divisor;
         }
     }
-
-    /** A condition as a number. */
-    record OfCondition(Condition condition) implements LongTerm {
-        @Override
-        public boolean isNull(Row row, Row rest) {
-            return condition.of(row, rest) == Truth.UNKNOWN;
-        }
-
-        @Override
-        public long value(Row row, Row rest) {
-            return condition.of(row, rest) == Truth.TRUE ? 1 : 0;
-        }
-    }
 }

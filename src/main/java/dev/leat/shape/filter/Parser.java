@@ -4,6 +4,7 @@ import dev.leat.failure.SyncException;
 import dev.leat.shape.filter.Token.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -219,8 +220,7 @@ final class Parser {
                         token.at(),
                         "arithmetic other than % is not available, because a row could overflow it.",
                         "Compare the column itself.")
-                : complaints.at(
-                        token.at(), token.text().toUpperCase(java.util.Locale.ROOT) + " is not available.", ALLOWED);
+                : complaints.at(token.at(), token.text().toUpperCase(Locale.ROOT) + " is not available.", ALLOWED);
     }
 
     private static Operator operator(Token token) {
@@ -297,7 +297,7 @@ final class Parser {
                     Expression.Distinct _ ->
                 throw complaints.at(
                         token.at(),
-                        "a condition cannot stand before " + token.text().toUpperCase(java.util.Locale.ROOT) + ".",
+                        "a condition cannot stand before " + token.text().toUpperCase(Locale.ROOT) + ".",
                         "Write a column there.");
         };
     }

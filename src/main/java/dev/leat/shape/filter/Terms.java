@@ -15,9 +15,16 @@ final class Terms {
                 new LongTerm.OfCell(column.cell(), LongFormat.of(column.stored(), column.type()));
             case Value.Constant constant -> new LongTerm.Fixed(number(constant));
             case Value.Remainder remainder -> remainder.term();
-            case Value.Decided decided ->
-                new LongTerm.OfCondition(decided.checked().condition());
-            case Value.Untyped _, Value.Null _ -> throw new IllegalStateException("has no type");
+            case Value.Decided _, Value.Untyped _, Value.Null _ -> throw new IllegalStateException("is no number");
+        };
+    }
+
+    /** A boolean value as a condition, which is decided once however deep it stands. */
+    static Condition asCondition(Value value) {
+        return switch (value) {
+            case Value.Decided decided -> decided.checked().condition();
+            case Value.Null _ -> new Condition.Fixed(Truth.UNKNOWN);
+            default -> new Condition.Flag(asLong(value));
         };
     }
 

@@ -3,6 +3,7 @@ package dev.leat.shape.filter;
 import dev.leat.failure.SyncException;
 import dev.leat.shape.filter.Token.Kind;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -49,7 +50,7 @@ final class TokenReader {
 
     void expectWord(String word) {
         if (!peek().isWord(word)) {
-            throw unexpected(word.toUpperCase(java.util.Locale.ROOT));
+            throw unexpected(word.toUpperCase(Locale.ROOT));
         }
         next();
     }

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RowFilterIT {
 
     /** More of them with {@code -Dleat.filter.conditions=100000}. */
-    private static final int CONDITIONS = Integer.getInteger("leat.filter.conditions", 800);
+    private static final int CONDITIONS = Integer.getInteger("leat.filter.conditions", 600);
 
     private static final int BATCH = 200;
 
