@@ -12,6 +12,7 @@ final class AvroValue {
     private final boolean optional;
     private final boolean bytes;
     private final boolean single;
+    private final boolean narrow;
     private final @Nullable AvroArray array;
     private final TemporalJson temporal = new TemporalJson();
     private final IntervalText interval = new IntervalText();
@@ -34,6 +35,7 @@ final class AvroValue {
         this.optional = schema.isUnion();
         this.bytes = plain.getType() == Schema.Type.BYTES;
         this.single = plain.getType() == Schema.Type.FLOAT;
+        this.narrow = plain.getType() == Schema.Type.INT;
         this.array = elements == null
                 ? null
                 : new AvroArray(elements.reader(), new AvroValue(elements.element(), plain.getElementType()));
@@ -65,7 +67,7 @@ final class AvroValue {
         switch (form) {
             case TEXT -> out.bytes(text, start, end);
             case BOOLEAN -> out.truth(DebeziumValue.truth(text, start, end));
-            case INTEGER -> out.number(NumberText.longOf(text, start, end));
+            case INTEGER -> integer(out, NumberText.longOf(text, start, end));
             case FLOATING -> floating(out, text, start, end);
             case DECIMAL_DOUBLE -> out.real(NumberText.doubleOf(text, start, end));
             case DECIMAL_FIXED -> NumberText.fixed(out, text, start, end, digits);
@@ -93,7 +95,7 @@ final class AvroValue {
                 BinaryJson.bits(scratch, text, start, end);
                 rendered(out);
             }
-            case DATE_DAYS -> out.number(temporal.days(text, start, end));
+            case DATE_DAYS -> integer(out, temporal.days(text, start, end));
             case TIME_MILLIS -> out.number(temporal.timeOfDay(text, start, end, 1000));
             case TIME_MICROS -> out.number(temporal.timeOfDay(text, start, end, 1));
             case TIMESTAMP_MILLIS -> out.number(temporal.sinceEpoch(text, start, end, 1000));
@@ -119,6 +121,13 @@ final class AvroValue {
             case HSTORE_MAP -> map.write(out, text, start, end);
             case ARRAY -> array(out, text, start, end);
         }
+    }
+
+    private void integer(AvroBuffer out, long value) {
+        if (narrow && value != (int) value) {
+            throw UnwritableValue.MALFORMED;
+        }
+        out.number(value);
     }
 
     private void floating(AvroBuffer out, byte[] text, int start, int end) {
