@@ -83,7 +83,7 @@ class EtlIT {
     @Test
     void namesTheFieldsThatAreWrong() {
         var answer = create("""
-                [{"table": "orders", "onError": "DEAD_LETTER", "steps": [{"set": "a"}, {"dropIf": " "},
+                [{"table": "orders", "onError": "SET_ASIDE", "steps": [{"set": "a"}, {"dropIf": " "},
                   {"rename": "", "to": "b"}, {"mask": "c", "keepLast": -1, "with": "**"},
                   {"mask": "c", "keepFirst": 1, "hash": "CRC"}, {"mask": "c", "salt": "s"}]}]""");
 

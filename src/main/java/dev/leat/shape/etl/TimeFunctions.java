@@ -13,7 +13,7 @@ final class TimeFunctions {
     private static final Kind INT = Kind.INT;
 
     private static final Map<String, ToLongFunction<ZonedDateTime>> PARTS = Map.of(
-            "year", ZonedDateTime::getYear,
+            "year", TimeFunctions::year,
             "month", ZonedDateTime::getMonthValue,
             "day", ZonedDateTime::getDayOfMonth,
             "hour", ZonedDateTime::getHour,
@@ -34,6 +34,11 @@ final class TimeFunctions {
         functions.add("addMonths", TIME, a -> Times.monthsLater((Long) a[0], (Long) a[1]), TIME, INT);
         functions.add("seconds", Kind.DOUBLE, a -> (Long) a[0] / 1e6, Kind.DURATION);
         functions.add("date", TEXT, a -> Times.day((Long) a[0]), TIME);
+    }
+
+    /** SQL knows no year 0: the one before 1 is -1. */
+    private static long year(ZonedDateTime time) {
+        return time.getYear() <= 0 ? time.getYear() - 1L : time.getYear();
     }
 
     private static ZonedDateTime in(Object time, Object zone) {
