@@ -13,12 +13,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Turns the log's description of a relation into the shape of a table. The log names columns and type numbers; what a
  * type is and which columns identify a row comes from the catalog, asked only when the shape is not the known one.
  */
 public final class RelationShapes {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RelationShapes.class);
 
     private final Catalog catalog;
     private final Map<Integer, Table> known = new HashMap<>();
@@ -33,15 +37,26 @@ public final class RelationShapes {
         }
     }
 
-    /** The shape of a relation; a partition's rows count as rows of its root. */
+    /**
+     * The shape of a relation; a partition's rows count as rows of its root. A table is told by its number and keeps the
+     * name under which it is followed, whatever it is called meanwhile: by the name its changes would be nobody's.
+     */
     public Table shape(Relation relation) {
         Table root = roots.get(relation.oid());
-        TableId id = root == null ? new TableId(relation.schema(), relation.table()) : root.id();
         Table reference = root == null ? known.get(relation.oid()) : root;
-        if (reference != null && reference.id().equals(id) && sameColumns(reference, relation)) {
+        TableId called = new TableId(relation.schema(), relation.table());
+        if (root == null && reference != null && !reference.id().equals(called)) {
+            LOG.atWarn()
+                    .addKeyValue("table", reference.id())
+                    .log(
+                            "Table {} is called {} in the log; it is followed under its former name",
+                            reference.id(),
+                            called);
+        }
+        if (reference != null && sameColumns(reference, relation)) {
             return reference;
         }
-        Table shape = describe(relation, id);
+        Table shape = describe(relation, reference == null ? called : reference.id());
         if (root == null) {
             known.put(relation.oid(), shape);
         }

@@ -2,6 +2,7 @@ package dev.leat.walk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.leat.failure.FailureKind;
 import dev.leat.failure.SyncException;
@@ -11,6 +12,7 @@ import dev.leat.settings.FormatKind;
 import dev.leat.settings.Phase;
 import dev.leat.sync.SyncRun;
 import dev.leat.sync.TableProgress;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.RepeatedTest;
@@ -79,6 +81,27 @@ class SyncRunIT {
             assertThat(walk.checkpoints().tables())
                     .as("a table that is delivered between two looks is not forgotten")
                     .allMatch(table -> table.chunks() > 0 && table.chunksDone() == table.chunks());
+        }
+    }
+
+    /** The changes of a table that got another name were left out without a word. */
+    @ParameterizedTest
+    @ValueSource(ints = {12, 18})
+    void aTableThatIsRenamedIsFollowedOn(int major) {
+        Database source = Servers.postgres(major).newDatabase();
+        source.execute(TABLE, "INSERT INTO item VALUES (1, 'one', 1, NULL)");
+        try (Walk walk = new Walk(source, Servers.kafka(), FormatKind.CANAL_JSON, EnumSet.allOf(Phase.class))) {
+            walk.start();
+            walk.follows();
+            source.execute(
+                    "INSERT INTO item VALUES (2, 'before', 2, NULL)",
+                    "ALTER TABLE item RENAME TO thing",
+                    "INSERT INTO thing VALUES (3, 'after', 3, NULL)",
+                    "UPDATE thing SET qty = 10 WHERE id = 1");
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(
+                            () -> assertThat(walk.folded("public.item")).isEqualTo(walk.table("public.thing", "id")));
+            walk.stop();
         }
     }
 
