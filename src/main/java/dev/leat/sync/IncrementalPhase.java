@@ -80,7 +80,7 @@ final class IncrementalPhase {
             if (batch.isPresent()) {
                 follow(batch.get());
             }
-            if (!inTransaction && queue.empty()) {
+            if (betweenTransactions() && queue.empty()) {
                 status.reading(0);
             }
         }
@@ -98,10 +98,14 @@ final class IncrementalPhase {
         look();
         if (batch.quietUntil() != 0) {
             status.walEnd(batch.quietUntil());
-            if (!inTransaction && (whole == null || !whole.open())) {
+            if (betweenTransactions()) {
                 tracker.idle(batch.quietUntil());
             }
         }
+    }
+
+    private boolean betweenTransactions() {
+        return !inTransaction && (whole == null || !whole.open());
     }
 
     private void look() {
