@@ -10,6 +10,7 @@ import dev.leat.fixture.Database;
 import dev.leat.fixture.Servers;
 import dev.leat.settings.EtlStep;
 import dev.leat.settings.FormatKind;
+import dev.leat.settings.OnRowError;
 import dev.leat.settings.Phase;
 import dev.leat.settings.TableEtl;
 import java.nio.charset.StandardCharsets;
@@ -120,6 +121,44 @@ class EtlWalkIT {
                                     "secret",
                                     "\"status\":\"test\"",
                                     "\"note\""));
+        }
+    }
+
+    @Test
+    void aRowThatAStepCannotWorkOnBecomesADeadLetterInBothPhases() {
+        Database source = orders();
+        source.execute("UPDATE orders SET qty = 9 WHERE id = 3");
+        var steps = List.<EtlStep>of(new EtlStep.Set("each", "price / (qty - 9)"));
+        var etl = List.of(new TableEtl("public", "orders", steps, OnRowError.DEAD_LETTER));
+        try (Walk walk = new Walk(source, Servers.kafka(), FormatKind.CANAL_JSON, EnumSet.allOf(Phase.class), etl)) {
+            walk.start();
+            walk.follows();
+            source.execute(
+                    "INSERT INTO orders (id, qty, price, status, secret) VALUES (6, 9, 1, 'bad', 'hidden'),"
+                            + " (7, 8, 1, 'good', NULL)",
+                    "UPDATE orders SET qty = 9 WHERE id = 7",
+                    "INSERT INTO orders VALUES (8, 1, 1, 'last')");
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> assertThat(records(walk))
+                            .extracting(record ->
+                                    record.get("data").get(0).get("id").asString())
+                            .containsExactlyInAnyOrder("1", "7", "8"));
+            walk.stop();
+
+            List<JsonNode> letters = Servers.kafka().readAll(source.name() + ".dead-letter").stream()
+                    .map(record -> Walk.JSON.readTree(record.value()))
+                    .toList();
+            assertThat(letters)
+                    .extracting(letter -> letter.get("operation").asString() + " "
+                            + letter.get("key").get("id").asString())
+                    .containsExactlyInAnyOrder("READ 2", "READ 3", "INSERT 6", "UPDATE 7");
+            assertThat(letters).allSatisfy(letter -> {
+                assertThat(letter.get("reason").asString()).isEqualTo("ETL");
+                assertThat(letter.get("message").asString()).contains("public.orders", "each");
+                assertThat(letter.toString()).doesNotContain("hidden", "13800005678");
+            });
+            assertThat(walk.events())
+                    .anyMatch(event -> event.contains("DEAD_LETTER") && event.contains("public.orders"));
         }
     }
 
