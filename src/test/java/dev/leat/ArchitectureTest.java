@@ -125,6 +125,18 @@ final class ArchitectureTest {
     }
 
     @Test
+    void keepsTheExpressionLanguageInItsLeaf() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".shape.etl")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.cel..", "com.google.re2j..")
+                .because("ETL's parser and type checker are a choice of shape.etl, and can be changed there alone")
+                .check(CLASSES);
+    }
+
+    @Test
     void readsNoWallClockInTheEngineAndNeverSleepsThere() {
         noClasses()
                 .that(describe("belong to the engine", ArchitectureTest::isEngine))

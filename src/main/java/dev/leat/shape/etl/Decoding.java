@@ -15,10 +15,15 @@ final class Decoding {
             case BOOL -> bytes[start] == 't';
             case DOUBLE -> Numbers.parsedDouble(text(bytes, start, length));
             case DECIMAL -> Numbers.parsedDecimal(text(bytes, start, length));
-            case TIMESTAMP -> Times.parsed(text(bytes, start, length));
+            case TIMESTAMP -> timestamp(bytes, start, length);
             case BYTES -> Texts.bytes(text(bytes, start, length));
             case STRING, DURATION, NULL -> text(bytes, start, length);
         };
+    }
+
+    private static long timestamp(byte[] bytes, int start, int length) {
+        long quick = QuickTime.parsed(bytes, start, length);
+        return quick == QuickTime.OTHER ? Times.parsed(text(bytes, start, length)) : quick;
     }
 
     private static String text(byte[] bytes, int start, int length) {
