@@ -33,7 +33,13 @@ final class DdlRecords {
     private final Map<String, Topic> topics;
     private final DdlEncoder encoder;
 
-    DdlRecords(SyncPlan plan, TableShapes shapes, Map<String, Topic> topics, RecordFacts facts, AtomicLong recordNumber, Clock clock) {
+    DdlRecords(
+            SyncPlan plan,
+            TableShapes shapes,
+            Map<String, Topic> topics,
+            RecordFacts facts,
+            AtomicLong recordNumber,
+            Clock clock) {
         this.plan = plan;
         this.shapes = shapes;
         this.topics = topics;

@@ -29,9 +29,8 @@ final class DebeziumAvroWriter implements DebeziumWriter {
                 spec, types, AvroSchemas.withoutNull(value.getField("after").schema()));
         this.envelope = new AvroEnvelope(spec, options.topicPrefix());
         SubjectStrategy.Of keys = SubjectStrategy.key(spec.format());
-        this.keyHead = table.hasKey()
-                ? keys.head(spec.topic(), schemas.of(connect.key()), spec.schemaIds())
-                : new byte[0];
+        this.keyHead =
+                table.hasKey() ? keys.head(spec.topic(), schemas.of(connect.key()), spec.schemaIds()) : new byte[0];
         this.valueHead = SubjectStrategy.value(spec.format()).head(spec.topic(), value, spec.schemaIds());
     }
 

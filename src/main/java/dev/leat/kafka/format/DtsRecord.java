@@ -127,8 +127,7 @@ final class DtsRecord {
     private static byte[] names(Stream<String> object) {
         AvroBuffer rendered = new AvroBuffer();
         rendered.branch(AvroSchemas.VALUE);
-        rendered.bytes(utf8(object.map(part -> part.replace(".", "\\u002E"))
-                .collect(Collectors.joining("."))));
+        rendered.bytes(utf8(object.map(part -> part.replace(".", "\\u002E")).collect(Collectors.joining("."))));
         rendered.branch(NULL);
         return rendered.take();
     }
