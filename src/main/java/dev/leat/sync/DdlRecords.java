@@ -33,7 +33,13 @@ final class DdlRecords {
     private final Map<String, Topic> topics;
     private final DdlEncoder encoder;
 
-    DdlRecords(SyncPlan plan, TableShapes shapes, Map<String, Topic> topics, AtomicLong recordNumber, Clock clock) {
+    DdlRecords(
+            SyncPlan plan,
+            TableShapes shapes,
+            Map<String, Topic> topics,
+            RecordFacts facts,
+            AtomicLong recordNumber,
+            Clock clock) {
         this.plan = plan;
         this.shapes = shapes;
         this.topics = topics;
@@ -43,7 +49,10 @@ final class DdlRecords {
                 plan.version(),
                 plan.task().format(),
                 recordNumber,
-                clock));
+                clock,
+                shapes.ddlTopic().or(shapes::commonTopic).orElse("ddl"),
+                facts.sourceVersion(),
+                wanted() ? facts.schemas() : (subject, schema) -> 0));
     }
 
     /** Whether the task has a place for them. */

@@ -28,8 +28,10 @@ final class DebeziumAvroWriter implements DebeziumWriter {
         this.rows = new RowAvro(
                 spec, types, AvroSchemas.withoutNull(value.getField("after").schema()));
         this.envelope = new AvroEnvelope(spec, options.topicPrefix());
-        this.keyHead = table.hasKey() ? SubjectStrategy.key(spec).head(spec, schemas.of(connect.key())) : new byte[0];
-        this.valueHead = SubjectStrategy.value(spec).head(spec, value);
+        SubjectStrategy.Of keys = SubjectStrategy.key(spec.format());
+        this.keyHead =
+                table.hasKey() ? keys.head(spec.topic(), schemas.of(connect.key()), spec.schemaIds()) : new byte[0];
+        this.valueHead = SubjectStrategy.value(spec.format()).head(spec.topic(), value, spec.schemaIds());
     }
 
     /** Dots in the names of schema and table are no dots of a namespace. */

@@ -20,7 +20,7 @@ final class DtsAvroEncoder implements RecordEncoder {
     private int current;
 
     DtsAvroEncoder(EncoderSpec spec) {
-        this(spec, DtsSchema.head(spec));
+        this(spec, DtsSchema.head(spec.format(), spec.topic(), spec.schemaIds()));
     }
 
     private DtsAvroEncoder(EncoderSpec spec, byte[] head) {

@@ -46,12 +46,24 @@ final class DtsRecord {
     private final AtomicLong recordNumber;
     private final JsonBuffer digits = new JsonBuffer();
 
+    /** Records of a table's rows. */
     DtsRecord(EncoderSpec spec, byte[] head) {
+        TableId id = spec.table().id();
         this.head = head;
         this.source = source(spec.sourceVersion());
-        this.names = names(spec.database(), spec.table().id());
+        this.names = names(Stream.of(spec.database(), id.schema(), id.table()));
         this.tags = tags(spec.table());
         this.fields = fields(spec.table());
+        this.recordNumber = spec.recordNumber();
+    }
+
+    /** Records of statements about an object, whose name may have one to three parts. */
+    DtsRecord(DdlSpec spec, byte[] head, Stream<String> object) {
+        this.head = head;
+        this.source = source(spec.sourceVersion());
+        this.names = names(object);
+        this.tags = new byte[0];
+        this.fields = new byte[0];
         this.recordNumber = spec.recordNumber();
     }
 
@@ -111,13 +123,11 @@ final class DtsRecord {
         return rendered.take();
     }
 
-    /** The name in three parts, and no times of processing. */
-    private static byte[] names(String database, TableId table) {
+    /** The name in parts with dots between them, and no times of processing. */
+    private static byte[] names(Stream<String> object) {
         AvroBuffer rendered = new AvroBuffer();
         rendered.branch(AvroSchemas.VALUE);
-        rendered.bytes(utf8(Stream.of(database, table.schema(), table.table())
-                .map(part -> part.replace(".", "\\u002E"))
-                .collect(Collectors.joining("."))));
+        rendered.bytes(utf8(object.map(part -> part.replace(".", "\\u002E")).collect(Collectors.joining("."))));
         rendered.branch(NULL);
         return rendered.take();
     }

@@ -15,8 +15,8 @@ final class DtsSchema {
     private DtsSchema() {}
 
     /** What stands before each record: nothing, or a zero and the schema's id where the task wants a registry. */
-    static byte[] head(EncoderSpec spec) {
-        return isRegistered(spec.format()) ? SubjectStrategy.value(spec).head(spec, schema()) : new byte[0];
+    static byte[] head(FormatSettings format, String topic, SchemaIds schemaIds) {
+        return isRegistered(format) ? SubjectStrategy.value(format).head(topic, schema(), schemaIds) : new byte[0];
     }
 
     /** Whether the task wants a registry. */

@@ -17,9 +17,8 @@ enum SubjectStrategy {
     record Of(SubjectStrategy strategy, String suffix) {
 
         /** Registers a schema and gives what stands before each of its records: a zero and the schema's id. */
-        byte[] head(EncoderSpec spec, Schema schema) {
-            Choice.flag(spec.format(), "auto.register.schemas", true);
-            int id = spec.schemaIds().id(subject(spec.topic(), schema), schema.toString());
+        byte[] head(String topic, Schema schema, SchemaIds schemaIds) {
+            int id = schemaIds.id(subject(topic, schema), schema.toString());
             return new byte[] {0, (byte) (id >>> 24), (byte) (id >>> 16), (byte) (id >>> 8), (byte) id};
         }
 
@@ -33,17 +32,18 @@ enum SubjectStrategy {
     }
 
     /** What the task chose for record keys. */
-    static Of key(EncoderSpec spec) {
-        return new Of(chosen(spec.format(), "key.subject.name.strategy"), "-key");
+    static Of key(FormatSettings format) {
+        return new Of(chosen(format, "key.subject.name.strategy"), "-key");
     }
 
     /** What the task chose for record values. */
-    static Of value(EncoderSpec spec) {
-        return new Of(chosen(spec.format(), "value.subject.name.strategy"), "-value");
+    static Of value(FormatSettings format) {
+        return new Of(chosen(format, "value.subject.name.strategy"), "-value");
     }
 
     /** The name may stand behind its package, as in the settings of Confluent's serializers. */
     private static SubjectStrategy chosen(FormatSettings format, String option) {
+        Choice.flag(format, "auto.register.schemas", true);
         Map<String, String> options = new HashMap<>(format.options());
         options.computeIfPresent(
                 option, (name, value) -> value.startsWith(PACKAGE) ? value.substring(PACKAGE.length()) : value);

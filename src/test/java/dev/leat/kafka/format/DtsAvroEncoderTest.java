@@ -16,6 +16,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.leat.change.Change;
 import dev.leat.change.DataType;
+import dev.leat.change.Ddl;
 import dev.leat.change.Origin;
 import dev.leat.change.Table;
 import dev.leat.change.TableId;
@@ -306,6 +307,26 @@ class DtsAvroEncoderTest {
         assertThat(reading.valueSchema()).isEqualTo(DtsSchema.schema());
         assertThat(ByteBuffer.wrap(record.value(), 1, 4).getInt()).isEqualTo(70_000);
         assertThat(reading.read(record.value()).get("operation")).hasToString("INSERT");
+    }
+
+    @Test
+    void tellsStatementsAboutTablesSchemasAndTheDatabase() {
+        DdlSpec spec = new DdlSpec(
+                "shop",
+                "leat",
+                "1",
+                new FormatSettings(FormatKind.DTS_AVRO, Map.of()),
+                new AtomicLong(6),
+                Clock.systemUTC(),
+                "ddl",
+                "12.12",
+                Shapes.SCHEMAS);
+        Ddl statement = new Ddl("ALTER TABLE item ADD note text", Ddl.Action.ALTER, "public", "item", ITEM.id());
+        byte[] value = DdlEncoders.of(spec).value(new DdlNews(statement, ITEM.id(), ITEM, ORIGIN));
+        assertThat(HexFormat.of().formatHex(value)).isEqualTo(STATEMENT);
+        GenericRecord record = AvroReading.read(
+                DtsSchema.schema(), DdlEncoders.of(spec).value(new DdlNews(statement, null, null, ORIGIN)), 0);
+        assertThat(record.get("objectName")).hasToString("shop.public");
     }
 
     private GenericRecord only(Table table, Change change) {
