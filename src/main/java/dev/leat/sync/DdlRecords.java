@@ -33,7 +33,13 @@ final class DdlRecords {
     private final Map<String, Topic> topics;
     private final DdlEncoder encoder;
 
-    DdlRecords(SyncPlan plan, TableShapes shapes, Map<String, Topic> topics, AtomicLong recordNumber, Clock clock) {
+    DdlRecords(
+            SyncPlan plan,
+            TableShapes shapes,
+            Map<String, Topic> topics,
+            RecordFacts facts,
+            AtomicLong recordNumber,
+            Clock clock) {
         this.plan = plan;
         this.shapes = shapes;
         this.topics = topics;
@@ -43,7 +49,9 @@ final class DdlRecords {
                 plan.version(),
                 plan.task().format(),
                 recordNumber,
-                clock));
+                clock,
+                facts.sourceVersion(),
+                facts.schemas()));
     }
 
     /** Whether the task has a place for them. */
@@ -67,7 +75,8 @@ final class DdlRecords {
         topic.ifPresent(found -> {
             TableId table = statement.table() == null ? null : shapes.target(statement.table());
             DdlNews news = new DdlNews(statement, table, shape == null ? null : target(shape), origin);
-            EncodedRecord record = new EncodedRecord(DdlEncoder.key(news), encoder.value(news), null, null, null, null);
+            EncodedRecord record =
+                    new EncodedRecord(DdlEncoder.key(news), encoder.value(news, found.name()), null, null, null, null);
             sink.send(
                     found,
                     partition(statement.table(), shape, found),

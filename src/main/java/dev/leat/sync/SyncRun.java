@@ -116,7 +116,7 @@ public final class SyncRun {
             RecordFacts facts = new RecordFacts(capabilities.version(), schemas);
             Routes routes = new Routes(plan, shapes, topics, facts, new Incidents(listener, status, clock), clock);
             register(tables, routes);
-            DdlRecords ddl = new DdlRecords(plan, shapes, topics, routes.recordNumber(), clock);
+            DdlRecords ddl = new DdlRecords(plan, shapes, topics, facts, routes.recordNumber(), clock);
             tellSchema(ddl, tables);
             listener.phaseCompleted(Phase.SCHEMA);
             // before any snapshot is taken, so that nothing that happens to a table from then on is overlooked

@@ -9,7 +9,8 @@ public final class DdlEncoders {
     public static DdlEncoder of(DdlSpec spec) {
         return switch (spec.format().kind()) {
             case CANAL_JSON -> new CanalDdlEncoder(spec);
-            case DEBEZIUM_JSON, SHAREPLEX_JSON, DTS_AVRO, AVRO -> new SchemaChangeEncoder(spec);
+            case DTS_AVRO -> new DtsDdlEncoder(spec);
+            case DEBEZIUM_JSON, SHAREPLEX_JSON, AVRO -> new SchemaChangeEncoder(spec);
         };
     }
 }

@@ -13,6 +13,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * @param format the format and its options
  * @param recordNumber the task's running number of records (Canal's {@code id})
  * @param clock the time of writing
+ * @param sourceVersion the source server's version, as it says it
+ * @param schemaIds gives schemas their ids in a registry
  */
 public record DdlSpec(
         String database,
@@ -20,4 +22,6 @@ public record DdlSpec(
         String version,
         FormatSettings format,
         AtomicLong recordNumber,
-        Clock clock) {}
+        Clock clock,
+        String sourceVersion,
+        SchemaIds schemaIds) {}

@@ -111,11 +111,12 @@ final class DtsRecord {
         return rendered.take();
     }
 
-    /** The name in three parts, and no times of processing. */
+    /** The name in three parts, or in one for what belongs to no table; and no times of processing. */
     private static byte[] names(String database, TableId table) {
         AvroBuffer rendered = new AvroBuffer();
         rendered.branch(AvroSchemas.VALUE);
         rendered.bytes(utf8(Stream.of(database, table.schema(), table.table())
+                .filter(part -> !part.isEmpty())
                 .map(part -> part.replace(".", "\\u002E"))
                 .collect(Collectors.joining("."))));
         rendered.branch(NULL);
