@@ -50,9 +50,8 @@ final class DdlRecords {
                 plan.task().format(),
                 recordNumber,
                 clock,
-                shapes.ddlTopic().or(shapes::commonTopic).orElse("ddl"),
                 facts.sourceVersion(),
-                wanted() ? facts.schemas() : (subject, schema) -> 0));
+                facts.schemas()));
     }
 
     /** Whether the task has a place for them. */
@@ -76,7 +75,8 @@ final class DdlRecords {
         topic.ifPresent(found -> {
             TableId table = statement.table() == null ? null : shapes.target(statement.table());
             DdlNews news = new DdlNews(statement, table, shape == null ? null : target(shape), origin);
-            EncodedRecord record = new EncodedRecord(DdlEncoder.key(news), encoder.value(news), null, null, null, null);
+            EncodedRecord record =
+                    new EncodedRecord(DdlEncoder.key(news), encoder.value(news, found.name()), null, null, null, null);
             sink.send(
                     found,
                     partition(statement.table(), shape, found),

@@ -104,6 +104,21 @@ class DestinationChecksIT {
     }
 
     @Test
+    void topicOfDdlIsLookedForUnderItsResolvedName() {
+        String ddl = bench.database().name() + "." + topic + ".ddl";
+        TaskDraft telling = task.ddlTopic("{database}." + topic + ".ddl").phases(Phase.FULL);
+        kafka.createTopic(topic, 1);
+        assertThat(bench.findings(new TopicsExistCheck(), telling))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.place()).isEqualTo("topic " + ddl));
+        kafka.createTopic(ddl, 1);
+        assertThat(bench.findings(new TopicsExistCheck(), telling)).isEmpty();
+        assertThat(bench.findings(
+                        new TopicsExistCheck(), task.ddlTopic("{topic}").phases(Phase.FULL)))
+                .isEmpty();
+    }
+
+    @Test
     void topicOfDeadLettersIsLookedForAndMayBeShared() throws Exception {
         String letters = topic + ".dead";
         assertThat(bench.findings(new TopicsExistCheck(), task.deadLetters(letters)))

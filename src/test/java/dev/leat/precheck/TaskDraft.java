@@ -87,6 +87,12 @@ record TaskDraft(
                 source, destination, phases, conflicts, new KafkaSettings(null, acks, null, null, null), objects);
     }
 
+    TaskDraft ddlTopic(String topic) {
+        var changed = new TaskDestination(
+                "events", destination.topic(), topic, destination.partitions(), destination.replicationFactor(), null);
+        return new TaskDraft(source, changed, phases, conflicts, kafka, objects);
+    }
+
     TaskDraft deadLetters(String topic) {
         var changed = new TaskDestination(
                 "events", destination.topic(), null, destination.partitions(), destination.replicationFactor(), topic);

@@ -63,6 +63,21 @@ class ObjectSelectionTest {
     }
 
     @Test
+    void tellsASchemaThatIsSelectedWhole() {
+        assertThat(new ObjectSelection(null, null).wholeSchema("shop")).isTrue();
+        assertThat(include(schema("shop", null)).wholeSchema("shop")).isTrue();
+        assertThat(include(schema("shop", null)).wholeSchema("stock")).isFalse();
+        assertThat(include(ObjectRule.of("shop", "orders")).wholeSchema("shop")).isFalse();
+        assertThat(new ObjectSelection(null, List.of(schema("shop", null))).wholeSchema("shop"))
+                .isFalse();
+        assertThat(new ObjectSelection(List.of(schema("shop", null)), List.of(ObjectRule.everything()))
+                        .wholeSchema("shop"))
+                .isTrue();
+        assertThat(new ObjectSelection(null, List.of(ObjectRule.of("shop", "orders"))).wholeSchema("shop"))
+                .isTrue();
+    }
+
+    @Test
     void comparesNamesExactly() {
         var selection = include(ObjectRule.of("shop_1", "orders"));
 

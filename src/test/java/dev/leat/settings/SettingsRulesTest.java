@@ -113,6 +113,22 @@ class SettingsRulesTest {
         assertThat(draft.violations()).extracting(Violation::field).containsExactly("destination.topic");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"shop-ddl", "{database}.ddl", "{topic}"})
+    void takesTopicsOfDdl(String topic) {
+        draft.destination = new TaskDestination("kafka", null, topic, null, null, null);
+
+        assertThat(draft.violations()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{table}.ddl", "{schema}", "{topic}.ddl", "a b"})
+    void refusesDdlWithoutOneTopic(String topic) {
+        draft.destination = new TaskDestination("kafka", null, topic, null, null, null);
+
+        assertThat(draft.violations()).extracting(Violation::field).containsExactly("destination.ddlTopic");
+    }
+
     @Test
     void refusesDeadLettersAmongTheRecords() {
         draft.destination = new TaskDestination("kafka", "shop", null, null, null, "shop");

@@ -14,7 +14,7 @@ final class CanalDdlEncoder implements DdlEncoder {
     }
 
     @Override
-    public byte[] value(DdlNews news) {
+    public byte[] value(DdlNews news, String topic) {
         Map<String, @Nullable Object> message = new LinkedHashMap<>();
         message.put("id", spec.recordNumber().incrementAndGet());
         message.put("database", spec.database());

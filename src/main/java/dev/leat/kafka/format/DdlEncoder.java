@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /** Turns statements about the schema into records of one format. */
 public interface DdlEncoder {
 
-    /** The value of a record. */
-    byte[] value(DdlNews news);
+    /** The value of a record in a topic. */
+    byte[] value(DdlNews news, String topic);
 
     /** The key of a record in every format: schema and table as JSON; null for what belongs to no table. */
     static byte @Nullable [] key(DdlNews news) {

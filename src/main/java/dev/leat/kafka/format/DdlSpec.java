@@ -13,7 +13,6 @@ import java.util.concurrent.atomic.AtomicLong;
  * @param format the format and its options
  * @param recordNumber the task's running number of records (Canal's {@code id})
  * @param clock the time of writing
- * @param topic the topic of the records; of several, any
  * @param sourceVersion the source server's version, as it says it
  * @param schemaIds gives schemas their ids in a registry
  */
@@ -24,6 +23,5 @@ public record DdlSpec(
         FormatSettings format,
         AtomicLong recordNumber,
         Clock clock,
-        String topic,
         String sourceVersion,
         SchemaIds schemaIds) {}

@@ -22,7 +22,7 @@ final class SchemaChangeEncoder implements DdlEncoder {
     }
 
     @Override
-    public byte[] value(DdlNews news) {
+    public byte[] value(DdlNews news, String topic) {
         Map<String, @Nullable Object> record = new LinkedHashMap<>();
         record.put("source", source(news));
         record.put("ts_ms", spec.clock().millis());

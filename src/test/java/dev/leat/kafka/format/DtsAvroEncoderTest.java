@@ -309,26 +309,6 @@ class DtsAvroEncoderTest {
         assertThat(reading.read(record.value()).get("operation")).hasToString("INSERT");
     }
 
-    @Test
-    void tellsStatementsAboutTablesSchemasAndTheDatabase() {
-        DdlSpec spec = new DdlSpec(
-                "shop",
-                "leat",
-                "1",
-                new FormatSettings(FormatKind.DTS_AVRO, Map.of()),
-                new AtomicLong(6),
-                Clock.systemUTC(),
-                "ddl",
-                "12.12",
-                Shapes.SCHEMAS);
-        Ddl statement = new Ddl("ALTER TABLE item ADD note text", Ddl.Action.ALTER, "public", "item", ITEM.id());
-        byte[] value = DdlEncoders.of(spec).value(new DdlNews(statement, ITEM.id(), ITEM, ORIGIN));
-        assertThat(HexFormat.of().formatHex(value)).isEqualTo(STATEMENT);
-        GenericRecord record = AvroReading.read(
-                DtsSchema.schema(), DdlEncoders.of(spec).value(new DdlNews(statement, null, null, ORIGIN)), 0);
-        assertThat(record.get("objectName")).hasToString("shop.public");
-    }
-
     private GenericRecord only(Table table, Change change) {
         encode(table, change, true);
         assertThat(records.count()).isEqualTo(1);

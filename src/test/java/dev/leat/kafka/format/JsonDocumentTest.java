@@ -3,6 +3,7 @@ package dev.leat.kafka.format;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
@@ -24,5 +25,7 @@ class JsonDocumentTest {
         assertThat(JsonMapper.shared().readValue(json, LinkedHashMap.class).toString())
                 .isEqualTo("{z \"quoted\" \\ ü=line\nbreak\u0001😀, size=12582912, key={id=42}, none=null, empty={}}");
         assertThat(new String(JsonDocument.of(Map.of()))).isEqualTo("{}");
+        assertThat(new String(JsonDocument.of(Map.of("list", List.of(true, 1, List.of(), Map.of("a", false))))))
+                .isEqualTo("{\"list\":[true,1,[],{\"a\":false}]}");
     }
 }
