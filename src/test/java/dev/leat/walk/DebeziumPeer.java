@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.apache.kafka.common.metrics.PluginMetrics;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.connect.json.JsonConverter;
@@ -51,20 +52,22 @@ final class DebeziumPeer implements AutoCloseable {
         task.start(settings);
     }
 
-    /** Reads until so many records have come. */
-    List<Sent> await(int count) throws InterruptedException {
+    /** Reads up to the first record that is the last one wanted. */
+    List<Sent> await(Predicate<Sent> last) throws InterruptedException {
         List<Sent> sent = new ArrayList<>();
         long deadline = System.nanoTime() + 60_000_000_000L;
-        while (sent.size() < count) {
+        boolean done = false;
+        while (!done) {
             List<SourceRecord> polled = task.poll();
             if (polled != null) {
                 for (SourceRecord next : polled) {
                     sent.add(sent(next));
+                    done |= last.test(sent.getLast());
                     task.commitRecord(next, null);
                 }
             }
             if (System.nanoTime() > deadline) {
-                throw new AssertionError("Debezium sent " + sent.size() + " records of " + count + ".");
+                throw new AssertionError("Debezium sent " + sent.size() + " records, and none of them is the last.");
             }
         }
         return sent;

@@ -47,15 +47,24 @@ final class Walk implements AutoCloseable {
     private CompletableFuture<SyncRun.End> end;
 
     Walk(Database source, KafkaServer kafka, FormatKind format, Set<Phase> phases) {
+        this(source, kafka, task(source, new FormatSettings(format, Map.of()), phases));
+    }
+
+    Walk(Database source, KafkaServer kafka, TaskSettings task) {
         this.source = source;
         this.kafka = kafka;
-        this.task = new TaskSettings(
+        this.task = task;
+    }
+
+    /** A task over the whole database, each table in a topic of its own. */
+    static TaskSettings task(Database source, FormatSettings format, Set<Phase> phases) {
+        return new TaskSettings(
                 "walk",
                 new TaskSource("source", null, null, null),
                 new TaskDestination("kafka", source.name() + ".{schema}.{table}", null, 3, null),
                 phases,
                 null,
-                new FormatSettings(format, Map.of()),
+                format,
                 null,
                 null,
                 new ObjectSelection(List.of(ObjectRule.everything()), null),
