@@ -5,6 +5,7 @@ import dev.leat.connection.ConnectionRefused;
 import dev.leat.connection.Connections;
 import dev.leat.settings.InvalidSettings;
 import dev.leat.settings.TaskSettings;
+import dev.leat.settings.ThrottleSettings;
 import dev.leat.settings.Violation;
 import dev.leat.task.EventView;
 import dev.leat.task.PrecheckView;
@@ -112,6 +113,12 @@ class TasksController {
         requireConnections(settings.checked());
         tasks.change(id, Versions.parse(ifMatch), settings, actor.getName());
         return get(id);
+    }
+
+    @Operation(summary = "Change how fast a task may go, also while it runs; null is no limit")
+    @PutMapping("/{id}/throttle")
+    ThrottleSettings throttle(@PathVariable UUID id, @RequestBody ThrottleSettings limits, Principal actor) {
+        return tasks.throttle(id, limits, actor.getName());
     }
 
     @Operation(summary = "Run the precheck")

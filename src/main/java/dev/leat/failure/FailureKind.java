@@ -22,7 +22,9 @@ public enum FailureKind {
             Retry.MANUAL, "Create the topic, or let the connection create topics, then start or resume."),
     DESTINATION_OTHER(Retry.WITHIN_OTHER_WINDOW, "Look into the brokers' log for the cause."),
     RECORD_TOO_LARGE(
-            Retry.MANUAL, "Leave the large column out of the task's objects, or raise the topic's max.message.bytes."),
+            Retry.MANUAL,
+            "Leave the large column out of the task's objects, raise the topic's max.message.bytes, or have such records"
+                    + " set aside or shortened (kafka.tooLarge)."),
     METADATA_UNAVAILABLE(Retry.WITHIN_CONNECTION_WINDOW, "Check Leat's own metadata database."),
     FENCED(Retry.NEVER, "Nothing: another node runs this task now."),
     SETTINGS(Retry.MANUAL, "Correct the task's settings, then start or resume it."),

@@ -1,12 +1,11 @@
 package dev.leat.kafka;
 
 import dev.leat.change.Change;
-import dev.leat.change.Origin;
-import dev.leat.change.Table;
 import dev.leat.failure.FailureKind;
 import dev.leat.failure.SyncException;
 import dev.leat.kafka.format.EncodedRecord;
 import dev.leat.kafka.format.EncodedRecords;
+import dev.leat.kafka.format.RecordMark;
 import dev.leat.settings.KafkaSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -30,16 +29,15 @@ public final class KafkaSink implements AutoCloseable {
     /** Header that names the unchanged large columns whose values the record does not hold. */
     public static final String UNAVAILABLE_HEADER = "leat.unavailable";
 
-    private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+    /** Header with the names of columns whose values were cut, and their original sizes in bytes, as a JSON object. */
+    public static final String TRUNCATED_HEADER = "leat.truncated";
 
-    /** Kafka's own bytes around a record and its batch: a bound, not a count. */
-    private static final int RECORD_OVERHEAD_BYTES = 128;
-
-    /** By how much compression makes larger what cannot be compressed, at most: one byte in so many. */
-    private static final int EXPANSION = 1_024;
+    /** Header of a record that holds only the values of its key: the size in bytes that it would have had. */
+    public static final String KEY_ONLY_HEADER = "leat.key-only";
 
     private final KafkaProducer<byte[], byte[]> producer;
     private final Header taskHeader;
+    private final RecordSize size;
     private volatile @Nullable Exception failure;
 
     /**
@@ -56,6 +54,7 @@ public final class KafkaSink implements AutoCloseable {
                     "Kafka " + clients.endpoint().bootstrapServers(), e.getCause() == null ? e : e.getCause());
         }
         this.taskHeader = new RecordHeader(TASK_HEADER, task.getBytes(StandardCharsets.UTF_8));
+        this.size = new RecordSize(taskHeader);
     }
 
     /** A new group of records. */
@@ -71,24 +70,55 @@ public final class KafkaSink implements AutoCloseable {
      */
     public long send(Topic topic, Partitioning partitioning, Change change, EncodedRecords encoded, Delivery delivery) {
         check();
+        if (excess(topic, encoded) > 0) {
+            throw tooLarge(topic, change, encoded);
+        }
         long sum = 0;
-        Header position = new RecordHeader(POSITION_HEADER, position(change.origin()));
+        Header position = new RecordHeader(POSITION_HEADER, RecordPosition.of(change.origin()));
         for (int i = 0; i < encoded.count(); i++) {
             EncodedRecord record = encoded.get(i);
-            RecordHeaders headers = headers(record, position);
-            int size = checkedSize(topic, change, record, headers);
             ProducerRecord<byte[], byte[]> message = new ProducerRecord<>(
                     topic.name(),
                     partitioning.partition(record.partitionBytes(), topic.partitions()),
                     change.origin().committedAtMicros() / 1000,
                     record.key(),
                     record.value(),
-                    headers);
+                    headers(record, position, encoded.mark()));
             delivery.willSend();
             send(message, delivery);
-            sum += size;
+            sum += record.contentBytes();
         }
         return sum;
+    }
+
+    /** By how many bytes the largest of the records exceeds what the topic takes; none does when it is not above 0. */
+    public long excess(Topic topic, EncodedRecords encoded) {
+        long largest = 0;
+        for (int i = 0; i < encoded.count(); i++) {
+            largest = Math.max(largest, size.bound(encoded.get(i), encoded.mark()));
+        }
+        return largest - topic.maxRecordBytes();
+    }
+
+    /** The failure of a change whose largest record exceeds what the topic takes; names the row by its key. */
+    public SyncException tooLarge(Topic topic, Change change, EncodedRecords encoded) {
+        byte[] bytes = encoded.largest().key();
+        String key = bytes == null ? "without a key" : new String(bytes, StandardCharsets.UTF_8);
+        return new SyncException(
+                FailureKind.RECORD_TOO_LARGE,
+                excessText(topic, change, encoded) + " (row " + (key.length() > 200 ? key.substring(0, 200) + "…" : key)
+                        + ").");
+    }
+
+    /** What is wrong with a change whose largest record exceeds what the topic takes, as a sentence without its end. */
+    public static String excessText(Topic topic, Change change, EncodedRecords encoded) {
+        return String.format(
+                Locale.ROOT,
+                "Table %s: record of %.1f MB exceeds the %.1f MB limit of topic %s",
+                change.table().id(),
+                encoded.largest().contentBytes() / 1e6,
+                topic.maxRecordBytes() / 1e6,
+                topic.name());
     }
 
     private void send(ProducerRecord<byte[], byte[]> message, Delivery delivery) {
@@ -126,7 +156,7 @@ public final class KafkaSink implements AutoCloseable {
         }
     }
 
-    private RecordHeaders headers(EncodedRecord record, Header position) {
+    private RecordHeaders headers(EncodedRecord record, Header position, @Nullable RecordMark mark) {
         RecordHeaders headers = new RecordHeaders();
         headers.add(taskHeader);
         headers.add(position);
@@ -136,52 +166,9 @@ public final class KafkaSink implements AutoCloseable {
         if (record.unavailable() != null) {
             headers.add(UNAVAILABLE_HEADER, record.unavailable());
         }
+        if (mark != null) {
+            headers.add(mark.header(), mark.value());
+        }
         return headers;
-    }
-
-    private static int checkedSize(Topic topic, Change change, EncodedRecord record, RecordHeaders headers) {
-        int size = length(record.key()) + length(record.value());
-        long around = RECORD_OVERHEAD_BYTES + size / EXPANSION;
-        for (Header header : headers) {
-            // each has two lengths of up to five bytes
-            around += header.key().length() + length(header.value()) + 10;
-        }
-        if (size + around > topic.maxRecordBytes()) {
-            throw tooLarge(topic, change.table(), record, size);
-        }
-        return size;
-    }
-
-    private static SyncException tooLarge(Topic topic, Table table, EncodedRecord record, int size) {
-        String key = record.key() == null ? "without a key" : new String(record.key(), StandardCharsets.UTF_8);
-        return new SyncException(
-                FailureKind.RECORD_TOO_LARGE,
-                String.format(
-                        Locale.ROOT,
-                        "Table %s: record of %.1f MB exceeds the %.1f MB limit of topic %s (row %s).",
-                        table.id(),
-                        size / 1e6,
-                        topic.maxRecordBytes() / 1e6,
-                        topic.name(),
-                        key.length() > 200 ? key.substring(0, 200) + "…" : key));
-    }
-
-    private static int length(byte @Nullable [] value) {
-        return value == null ? 0 : value.length;
-    }
-
-    private static byte[] position(Origin origin) {
-        byte[] text = new byte[25];
-        hex(origin.commitLsn(), text, 0, 16);
-        text[16] = '-';
-        hex(origin.index(), text, 17, 8);
-        return text;
-    }
-
-    private static void hex(long value, byte[] text, int from, int digits) {
-        for (int i = digits - 1; i >= 0; i--) {
-            text[from + i] = HEX[(int) (value & 15)];
-            value >>>= 4;
-        }
     }
 }

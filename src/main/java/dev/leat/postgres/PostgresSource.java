@@ -134,6 +134,7 @@ public final class PostgresSource {
         PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, "12");
         PGProperty.CONNECT_TIMEOUT.set(properties, (int) CONNECT_TIMEOUT.toSeconds());
         PGProperty.LOGIN_TIMEOUT.set(properties, (int) CONNECT_TIMEOUT.toSeconds());
+        PGProperty.SOCKET_FACTORY.set(properties, SourceSockets.class.getName());
         PGProperty.TCP_KEEP_ALIVE.set(properties, true);
         PGProperty.RECEIVE_BUFFER_SIZE.set(properties, 1 << 20);
         return properties;

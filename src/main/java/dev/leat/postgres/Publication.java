@@ -25,7 +25,18 @@ public final class Publication {
             """;
 
     private static final String OPERATIONS = "'insert, update, delete, truncate'";
-    private static final String MEMBERS = "SELECT schemaname, tablename FROM pg_publication_tables WHERE pubname = ?";
+
+    /**
+     * What it sends under its own name, and what it lists: a root whose rows are sent under its leaves' names is listed,
+     * and stands for them. For all tables, every root is sent one way or the other.
+     */
+    private static final String MEMBERS = """
+            SELECT schemaname, tablename FROM pg_publication_tables WHERE pubname = ?
+            UNION
+            SELECT n.nspname, c.relname FROM pg_publication p JOIN pg_class c ON c.relkind = 'p' AND p.puballtables
+              OR EXISTS (SELECT FROM pg_publication_rel r WHERE r.prpubid = p.oid AND r.prrelid = c.oid)
+            JOIN pg_namespace n ON n.oid = c.relnamespace WHERE p.pubname = ?
+            """;
 
     private final PostgresSource source;
     private final String name;
@@ -82,6 +93,15 @@ public final class Publication {
         }
     }
 
+    /** Tables whose changes it sends; a root counts when its rows are sent, be it under its leaves' names. */
+    public Set<TableId> published() {
+        try (Connection session = source.session()) {
+            return published(session);
+        } catch (SQLException e) {
+            throw PostgresFailures.of("Publication " + name, e);
+        }
+    }
+
     private boolean exists(Connection session) throws SQLException {
         try (PreparedStatement query = session.prepareStatement("SELECT 1 FROM pg_publication WHERE pubname = ?")) {
             query.setString(1, name);
@@ -105,6 +125,7 @@ public final class Publication {
         Set<TableId> published = new HashSet<>();
         try (PreparedStatement query = session.prepareStatement(MEMBERS)) {
             query.setString(1, name);
+            query.setString(2, name);
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
                     published.add(new TableId(rows.getString(1), rows.getString(2)));

@@ -1,11 +1,9 @@
 package dev.leat.postgres;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.Socket;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import javax.net.SocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * the COPY, and in the middle of a message it loses the place; so the driver only reads once something is there. The
  * driver makes the factory itself from its name, hence the table of sockets by key.
  */
-public final class WaitingSockets extends SocketFactory {
+public final class WaitingSockets extends SourceSockets {
 
     private static final Map<String, WaitingSocket> OPENED = new ConcurrentHashMap<>();
 
@@ -30,34 +28,9 @@ public final class WaitingSockets extends SocketFactory {
     }
 
     @Override
-    public Socket createSocket() {
-        WaitingSocket socket = new WaitingSocket();
+    public Socket createSocket() throws IOException {
+        WaitingSocket socket = probing(new WaitingSocket());
         OPENED.put(key, socket);
-        return socket;
-    }
-
-    @Override
-    public Socket createSocket(String host, int port) throws IOException {
-        return createSocket(InetAddress.getByName(host), port);
-    }
-
-    @Override
-    public Socket createSocket(String host, int port, InetAddress localHost, int localPort) throws IOException {
-        return createSocket(InetAddress.getByName(host), port, localHost, localPort);
-    }
-
-    @Override
-    public Socket createSocket(InetAddress host, int port) throws IOException {
-        Socket socket = createSocket();
-        socket.connect(new java.net.InetSocketAddress(host, port));
-        return socket;
-    }
-
-    @Override
-    public Socket createSocket(InetAddress host, int port, InetAddress localHost, int localPort) throws IOException {
-        Socket socket = createSocket();
-        socket.bind(new java.net.InetSocketAddress(localHost, localPort));
-        socket.connect(new java.net.InetSocketAddress(host, port));
         return socket;
     }
 }

@@ -95,6 +95,12 @@ final class DestinationFacts {
                     .tables()
                     .add(id);
         }
+        if (task.sendsDeadLetters()) {
+            tables.stream()
+                    .map(described -> shapes.deadLetterTopic(described.table().id()))
+                    .map(name -> new TopicSpec(name, destination.partitions(), destination.replicationFactor()))
+                    .forEach(spec -> topics.putIfAbsent(spec.name(), WantedTopic.deadLetters(spec)));
+        }
         String ddl = destination.ddlTopic();
         if (ddl != null && !ddl.contains("{")) {
             topics.putIfAbsent(

@@ -25,14 +25,6 @@ record PublicationFacts(boolean owned, boolean allTables, boolean viaRoot, Set<O
             FROM pg_publication p WHERE p.pubname = ?
             """;
 
-    static final String MEMBERS = "SELECT schemaname, tablename FROM pg_publication_tables WHERE pubname = ?";
-
-    /** What was added to it by name; a root that is sent under its leaves' names is here and not among the members. */
-    static final String LISTED = """
-            SELECT n.nspname, c.relname FROM pg_publication p JOIN pg_publication_rel r ON r.prpubid = p.oid
-            JOIN pg_class c ON c.oid = r.prrelid JOIN pg_namespace n ON n.oid = c.relnamespace WHERE p.pubname = ?
-            """;
-
     static PublicationFacts read(ResultSet rows) throws SQLException {
         Set<Operation> operations = EnumSet.noneOf(Operation.class);
         for (Operation operation : Operation.values()) {

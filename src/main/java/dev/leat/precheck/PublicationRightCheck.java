@@ -1,6 +1,7 @@
 package dev.leat.precheck;
 
 import dev.leat.change.TableId;
+import dev.leat.postgres.Publication;
 import dev.leat.settings.ObjectRule;
 import dev.leat.settings.Operation;
 import dev.leat.settings.TaskSettings;
@@ -56,7 +57,7 @@ final class PublicationRightCheck implements Check {
                             + " SET (publish = 'insert, update, delete, truncate');"));
         }
         List<RelationFacts> members = members(context);
-        Set<TableId> published = tables(context, PublicationFacts.MEMBERS, name);
+        Set<TableId> published = new Publication(context.source().connected(), name).published();
         List<RelationFacts> missing = members.stream()
                 .filter(member -> !published.contains(member.id()))
                 .toList();
@@ -65,34 +66,13 @@ final class PublicationRightCheck implements Check {
                 && !publication.allTables()
                 && members.stream().allMatch(RelationFacts::owned);
         if (!missing.isEmpty() && !mendable) {
-            findings.add(incomplete(context, name, publication, ids(missing)));
+            findings.add(Finding.error(
+                    "publication " + name,
+                    "The publication does not hold " + Wording.some(ids(missing))
+                            + ", and the user may not add what is missing.",
+                    String.join("\n", additions(name, ids(missing)))));
         }
         return findings;
-    }
-
-    private static Finding incomplete(
-            PrecheckContext context, String name, PublicationFacts publication, List<TableId> missing) {
-        Set<TableId> listed = tables(context, PublicationFacts.LISTED, name);
-        List<TableId> unlisted =
-                missing.stream().filter(id -> !listed.contains(id)).toList();
-        boolean viaRoot = context.source().capabilities().publishesViaRoot();
-        List<String> remedy = new ArrayList<>();
-        if (viaRoot && !publication.viaRoot()) {
-            remedy.add("ALTER PUBLICATION " + TableId.quote(name) + " SET (publish_via_partition_root = true);");
-        }
-        if (!publication.allTables()) {
-            remedy.addAll(additions(name, unlisted));
-        }
-        return Finding.error(
-                "publication " + name,
-                "The publication does not hold " + Wording.some(missing)
-                        + ", and the user may not add what is missing.",
-                String.join("\n", remedy));
-    }
-
-    private static Set<TableId> tables(PrecheckContext context, String query, String publication) {
-        return Set.copyOf(
-                context.source().query(query, rows -> new TableId(rows.getString(1), rows.getString(2)), publication));
     }
 
     private static List<Finding> creation(PrecheckContext context, @Nullable String name) {

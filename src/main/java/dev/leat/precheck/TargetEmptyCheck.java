@@ -26,7 +26,7 @@ final class TargetEmptyCheck implements Check {
         DestinationFacts destination = context.destination();
         Map<String, Integer> present = new TreeMap<>();
         for (WantedTopic topic : destination.wanted()) {
-            if (destination.state(topic) instanceof TopicState.Present state) {
+            if (!topic.deadLetters() && destination.state(topic) instanceof TopicState.Present state) {
                 present.put(topic.name(), state.partitions());
             }
         }

@@ -99,8 +99,14 @@ final class TopicsExistCheck implements Check {
         return Finding.error(
                 "topic " + topic.name(),
                 "Kafka refuses the name: " + reason,
-                "Give " + (topic.tables().isEmpty() ? "the DDL topic" : Wording.some(topic.tables()))
-                        + " another topic in the task.");
+                "Give " + users(topic) + " another topic in the task.");
+    }
+
+    private static String users(WantedTopic topic) {
+        if (topic.deadLetters()) {
+            return "dead letters (\"deadLetterTopic\")";
+        }
+        return topic.tables().isEmpty() ? "the DDL topic" : Wording.some(topic.tables());
     }
 
     private static Finding sharedByAccident(WantedTopic topic) {

@@ -1,10 +1,12 @@
 package dev.leat.settings;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The rules that a task's settings must meet on their own, without a look at either end. */
@@ -29,6 +31,7 @@ final class SettingsRules {
         format();
         objects();
         retry();
+        limits();
         return violations;
     }
 
@@ -59,6 +62,7 @@ final class SettingsRules {
         }
         topic("destination.topic", task.destination().topic());
         topic("destination.ddlTopic", task.destination().ddlTopic());
+        deadLetterTopic();
         positive("destination.partitions", task.destination().partitions());
         positive("destination.replicationFactor", task.destination().replicationFactor());
     }
@@ -70,6 +74,18 @@ final class SettingsRules {
                     field,
                     "'" + topic + "' is not a topic name.",
                     "Use letters, digits, '.', '_', '-' and the placeholders {database}, {schema}, {table}.");
+        }
+    }
+
+    /** What reads the rows of a table cannot read dead letters among them. */
+    private void deadLetterTopic() {
+        String topic = task.destination().deadLetterTopic();
+        topic("destination.deadLetterTopic", topic);
+        if (topic != null && topic.equals(task.destination().topicOrDefault())) {
+            add(
+                    "destination.deadLetterTopic",
+                    "Dead letters cannot go where the records go.",
+                    "Choose another topic, or leave it out for " + TaskDestination.DEFAULT_DEAD_LETTER_TOPIC + ".");
         }
     }
 
@@ -90,17 +106,11 @@ final class SettingsRules {
         if (kind != FormatKind.CANAL_JSON && kind != FormatKind.DEBEZIUM_JSON) {
             notYet("format.kind", "The format " + kind, "Use CANAL_JSON or DEBEZIUM_JSON.");
         }
-        if (task.kafka().tooLarge() != TooLarge.STOP) {
-            notYet("kafka.tooLarge", "The policy " + task.kafka().tooLarge(), "Use STOP.");
-        }
         if (task.kafka().exactlyOnce()) {
             notYet("kafka.exactlyOnce", "Exactly-once delivery", "Leave it out.");
         }
         if (!task.etl().isEmpty()) {
             notYet("etl", "ETL", "Leave it out.");
-        }
-        if (task.unavailableValues() == UnavailableValues.RESELECT) {
-            notYet("unavailableValues", "RESELECT", "Use PLACEHOLDER or OMIT.");
         }
         if (task.onTableFailure() != OnTableFailure.STOP) {
             notYet("onTableFailure", "Setting tables aside", "Use STOP.");
@@ -166,6 +176,16 @@ final class SettingsRules {
         }
         if (other < 1 || other > 1440 || other >= connection) {
             add("retry.otherMinutes", "Must be 1 to 1440 and less than retry.connectionMinutes.", "10 is the default.");
+        }
+    }
+
+    private void limits() {
+        violations.addAll(new ThrottleRules(task.throttle()).violations("throttle."));
+        if (InstanceClass.of(task.instanceClass()).isEmpty()) {
+            String known = Arrays.stream(InstanceClass.values())
+                    .map(InstanceClass::label)
+                    .collect(Collectors.joining(", "));
+            add("instanceClass", "There is no class '" + task.instanceClass() + "'.", "Use one of " + known + ".");
         }
     }
 

@@ -24,6 +24,7 @@ public record TaskSettings(
         UnavailableValues unavailableValues,
         OnTableFailure onTableFailure,
         RetrySettings retry,
+        ThrottleSettings throttle,
         String workerGroup,
         String instanceClass,
         @Nullable String environment,
@@ -46,6 +47,7 @@ public record TaskSettings(
             @Nullable UnavailableValues unavailableValues,
             @Nullable OnTableFailure onTableFailure,
             @Nullable RetrySettings retry,
+            @Nullable ThrottleSettings throttle,
             @Nullable String workerGroup,
             @Nullable String instanceClass,
             @Nullable String environment,
@@ -53,7 +55,7 @@ public record TaskSettings(
             @Nullable String resourceGroup) {
         this.name = name;
         this.source = source == null ? new TaskSource(null, null, null, null) : source;
-        this.destination = destination == null ? new TaskDestination(null, null, null, null, null) : destination;
+        this.destination = destination == null ? new TaskDestination(null, null, null, null, null, null) : destination;
         this.phases = phases == null ? Set.of(Phase.values()) : Set.copyOf(phases);
         this.conflicts = conflicts == null ? Conflicts.REPORT : conflicts;
         this.format = format == null ? new FormatSettings(null, null) : format;
@@ -67,6 +69,7 @@ public record TaskSettings(
         this.unavailableValues = unavailableValues == null ? UnavailableValues.PLACEHOLDER : unavailableValues;
         this.onTableFailure = onTableFailure == null ? OnTableFailure.STOP : onTableFailure;
         this.retry = retry == null ? RetrySettings.DEFAULT : retry;
+        this.throttle = throttle == null ? ThrottleSettings.NONE : throttle;
         this.workerGroup = workerGroup == null ? "default" : workerGroup;
         this.instanceClass = instanceClass == null ? "unlimited" : instanceClass;
         this.environment = environment;
@@ -79,7 +82,7 @@ public record TaskSettings(
         return new TaskSettings(
                 name,
                 new TaskSource(source, null, null, null),
-                new TaskDestination(destination, null, null, null, null),
+                new TaskDestination(destination, null, null, null, null, null),
                 null,
                 null,
                 null,
@@ -95,12 +98,48 @@ public record TaskSettings(
                 null,
                 null,
                 null,
+                null,
                 null);
+    }
+
+    /** The same task with other limits. */
+    public TaskSettings with(ThrottleSettings limits) {
+        return new TaskSettings(
+                name,
+                source,
+                destination,
+                phases,
+                conflicts,
+                format,
+                kafka,
+                names,
+                objects,
+                operations,
+                etl,
+                unavailableValues,
+                onTableFailure,
+                retry,
+                limits,
+                workerGroup,
+                instanceClass,
+                environment,
+                scene,
+                resourceGroup);
+    }
+
+    /** The ceiling of the task's instance class. */
+    public InstanceClass ceiling() {
+        return InstanceClass.of(instanceClass).orElse(InstanceClass.UNLIMITED);
     }
 
     /** Whether the task has a phase. */
     public boolean has(Phase phase) {
         return phases.contains(phase);
+    }
+
+    /** Whether something may go to the topic of dead letters. */
+    public boolean sendsDeadLetters() {
+        return kafka.tooLarge() == TooLarge.DEAD_LETTER;
     }
 
     /**

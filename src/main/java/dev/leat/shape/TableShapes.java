@@ -44,6 +44,15 @@ public final class TableShapes {
                 .ruleFor(id)
                 .map(ObjectRule::topic)
                 .orElse(task.destination().topicOrDefault());
+        return topic(pattern, id);
+    }
+
+    /** The topic of a table's dead letters. */
+    public String deadLetterTopic(TableId id) {
+        return topic(task.destination().deadLetterTopicOrDefault(), id);
+    }
+
+    private String topic(String pattern, TableId id) {
         String topic = pattern.replace("{database}", legal(database))
                 .replace("{schema}", legal(id.schema()))
                 .replace("{table}", legal(id.table()));

@@ -28,6 +28,7 @@ final class ChunkReader {
     private final Routes routes;
     private final KafkaSink sink;
     private final SyncStatus status;
+    private final Throttle throttle;
     private final AtomicBoolean stopping;
     private final ExportedSnapshot snapshot;
     private final long snapshotMicros;
@@ -37,6 +38,7 @@ final class ChunkReader {
             Routes routes,
             KafkaSink sink,
             SyncStatus status,
+            Throttle throttle,
             AtomicBoolean stopping,
             ExportedSnapshot snapshot,
             Instant snapshotAt) {
@@ -44,6 +46,7 @@ final class ChunkReader {
         this.routes = routes;
         this.sink = sink;
         this.status = status;
+        this.throttle = throttle;
         this.stopping = stopping;
         this.snapshot = snapshot;
         this.snapshotMicros = TimeUnit.MILLISECONDS.toMicros(snapshotAt.toEpochMilli());
@@ -65,6 +68,7 @@ final class ChunkReader {
         Route route = routes.to(table)
                 .orElseThrow(() -> new SyncException(
                         FailureKind.SETTINGS, "Table " + table.id() + ": the task no longer selects it."));
+        throttle.query();
         Delivery delivery = sink.delivery();
         RowSender sender = new RowSender(part, route, delivery);
         reader.read(part.chunk(), part.partitioned(), sender);
@@ -80,6 +84,7 @@ final class ChunkReader {
         private final Route route;
         private final Delivery delivery;
         private final Origin origin;
+        private final Runnable look = this::look;
         private long bytes;
         private int rows;
 
@@ -93,8 +98,11 @@ final class ChunkReader {
 
         @Override
         public void accept(Row row) {
-            bytes += route.send(new Change.Read(part.chunk().table(), origin, row), sink, delivery);
-            if (++rows == ROWS_PER_LOOK) {
+            long sent = route.send(new Change.Read(part.chunk().table(), origin, row), sink, delivery);
+            bytes += sent;
+            rows++;
+            throttle.row(sent, look);
+            if (rows >= ROWS_PER_LOOK) {
                 look();
                 if (stopping.get()) {
                     throw new Stopped();

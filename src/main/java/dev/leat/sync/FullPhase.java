@@ -34,6 +34,7 @@ final class FullPhase {
     private final KafkaSink sink;
     private final Checkpoints checkpoints;
     private final SyncStatus status;
+    private final Throttle throttle;
     private final Clock clock;
     private final AtomicBoolean stopping;
     private final BlockingQueue<ReaderEnd> ends = new LinkedBlockingQueue<>();
@@ -44,6 +45,7 @@ final class FullPhase {
             KafkaSink sink,
             Checkpoints checkpoints,
             SyncStatus status,
+            Throttle throttle,
             Clock clock,
             AtomicBoolean stopping) {
         this.source = source;
@@ -51,6 +53,7 @@ final class FullPhase {
         this.sink = sink;
         this.checkpoints = checkpoints;
         this.status = status;
+        this.throttle = throttle;
         this.clock = clock;
         this.stopping = stopping;
     }
@@ -66,7 +69,8 @@ final class FullPhase {
         boolean copied = false;
         try {
             for (int i = 0; i < count; i++) {
-                ChunkReader reader = new ChunkReader(source, routes, sink, status, stopping, snapshot, clock.instant());
+                ChunkReader reader =
+                        new ChunkReader(source, routes, sink, status, throttle, stopping, snapshot, clock.instant());
                 threads.add(Thread.ofPlatform()
                         .name(Thread.currentThread().getName() + "-copy-" + i)
                         .start(() -> ends.add(ReaderEnd.of(() -> reader.readAll(parts)))));

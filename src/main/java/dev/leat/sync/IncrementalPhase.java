@@ -6,6 +6,7 @@ import dev.leat.change.WalEvent;
 import dev.leat.kafka.Delivery;
 import dev.leat.kafka.KafkaSink;
 import dev.leat.postgres.ChangeAssembler;
+import dev.leat.postgres.ReselectSession;
 import dev.leat.postgres.WalBatch;
 import dev.leat.settings.Phase;
 import java.util.IdentityHashMap;
@@ -24,13 +25,16 @@ final class IncrementalPhase {
     private static final int CHANGES_PER_PART = 1_000;
 
     private final Routes routes;
+    private final ReselectSession reselecting;
     private final ChangeAssembler assembler;
     private final KafkaSink sink;
     private final AckTracker tracker;
     private final SyncStatus status;
     private final Checkpoint start;
     private final CheckpointSaver saver;
+    private final Throttle throttle;
     private final Map<Table, Optional<FollowedTable>> followed = new IdentityHashMap<>();
+    private final Runnable look = this::look;
     private Delivery delivery;
     private int changes;
     private boolean inTransaction;
@@ -39,19 +43,23 @@ final class IncrementalPhase {
 
     IncrementalPhase(
             Routes routes,
+            ReselectSession reselecting,
             ChangeAssembler assembler,
             KafkaSink sink,
             AckTracker tracker,
             SyncStatus status,
             Checkpoint start,
-            CheckpointSaver saver) {
+            CheckpointSaver saver,
+            Throttle throttle) {
         this.routes = routes;
+        this.reselecting = reselecting;
         this.assembler = assembler;
         this.sink = sink;
         this.tracker = tracker;
         this.status = status;
         this.start = start;
         this.saver = saver;
+        this.throttle = throttle;
         this.delivery = sink.delivery();
     }
 
@@ -64,6 +72,9 @@ final class IncrementalPhase {
             if (batch.isPresent()) {
                 follow(batch.get());
             }
+            if (!inTransaction && queue.empty()) {
+                status.reading(0);
+            }
         }
         sink.flush();
     }
@@ -72,15 +83,19 @@ final class IncrementalPhase {
         for (byte[] frame : batch.frames()) {
             assembler.assemble(frame, this::on);
         }
-        status.sent(Phase.INCREMENTAL, sentRows, sentBytes);
-        sentRows = 0;
-        sentBytes = 0;
+        look();
         if (batch.quietUntil() != 0) {
             status.walEnd(batch.quietUntil());
             if (!inTransaction) {
                 tracker.idle(batch.quietUntil());
             }
         }
+    }
+
+    private void look() {
+        status.sent(Phase.INCREMENTAL, sentRows, sentBytes);
+        sentRows = 0;
+        sentBytes = 0;
     }
 
     private void on(WalEvent event) {
@@ -92,13 +107,17 @@ final class IncrementalPhase {
     }
 
     private void send(Change change) {
-        inTransaction = true;
+        if (!inTransaction) {
+            inTransaction = true;
+            status.reading(change.origin().committedAtMicros());
+        }
         changes = change.origin().index() + 1;
         Optional<FollowedTable> table = followed.computeIfAbsent(change.table(), this::followed);
         if (table.isPresent() && table.get().wants(change) && !start.covers(change.origin())) {
             long bytes = table.get().route().send(change, sink, delivery);
             sentRows++;
             sentBytes += bytes;
+            throttle.row(bytes, look);
         }
         if (delivery.sent() >= CHANGES_PER_PART) {
             delivery.seal();
@@ -125,7 +144,7 @@ final class IncrementalPhase {
         if (progress == null || progress.state() == TableProgress.State.SET_ASIDE) {
             return Optional.empty();
         }
-        return routes.to(table)
+        return routes.to(table, reselecting)
                 .map(route -> new FollowedTable(route, progress.asOf().value()));
     }
 

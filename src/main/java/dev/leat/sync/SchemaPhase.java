@@ -48,6 +48,16 @@ final class SchemaPhase {
                     partitions.orElse(task.destination().partitions()),
                     task.destination().replicationFactor()));
         }
+        if (task.sendsDeadLetters()) {
+            tables.stream()
+                    .map(table -> shapes.deadLetterTopic(table.table().id()))
+                    .distinct()
+                    .map(topic -> new TopicSpec(
+                            topic,
+                            task.destination().partitions(),
+                            task.destination().replicationFactor()))
+                    .forEach(wanted::add);
+        }
         return wanted;
     }
 

@@ -19,9 +19,11 @@ import dev.leat.postgres.PostgresSource;
 import dev.leat.postgres.Publication;
 import dev.leat.postgres.RelationShapes;
 import dev.leat.postgres.ReplicationSlot;
+import dev.leat.postgres.ReselectSession;
 import dev.leat.postgres.SnapshotExport;
 import dev.leat.postgres.WalReader;
 import dev.leat.settings.Phase;
+import dev.leat.settings.ThrottleSettings;
 import dev.leat.shape.TableShapes;
 import java.time.Clock;
 import java.time.Duration;
@@ -48,6 +50,8 @@ public final class SyncRun {
     private final TableShapes shapes;
     private final SyncStatus status;
     private final AtomicBoolean stopping = new AtomicBoolean();
+    private final Throttle fullThrottle;
+    private final Throttle incrementalThrottle;
 
     /** A run that has not begun. */
     public SyncRun(SyncPlan plan, Checkpoints checkpoints, SyncListener listener, Clock clock) {
@@ -59,6 +63,10 @@ public final class SyncRun {
         this.kafka = new KafkaClients(plan.destination(), plan.applicationName());
         this.shapes = new TableShapes(plan.task(), plan.source().database());
         this.status = new SyncStatus(clock);
+        ThrottleSettings limits = plan.task().throttle();
+        this.fullThrottle = new Throttle(limits.full(), 0, stopping);
+        this.incrementalThrottle =
+                new Throttle(limits.incremental(), plan.task().ceiling().rowsPerSecond(), stopping);
     }
 
     /** How a run ended that did not fail. */
@@ -79,6 +87,12 @@ public final class SyncRun {
         stopping.set(true);
     }
 
+    /** Goes by other limits from now on. */
+    public void throttle(ThrottleSettings limits) {
+        fullThrottle.limit(limits.full());
+        incrementalThrottle.limit(limits.incremental());
+    }
+
     /**
      * Runs until the end.
      *
@@ -93,7 +107,7 @@ public final class SyncRun {
         listener.phaseStarted(Phase.SCHEMA);
         Map<String, Topic> topics = new SchemaPhase(plan.task(), shapes, new Topics(kafka)).run(tables);
         listener.phaseCompleted(Phase.SCHEMA);
-        Routes routes = new Routes(plan, shapes, topics, clock);
+        Routes routes = new Routes(plan, shapes, topics, new Incidents(listener, status, clock), clock);
         return plan.task().has(Phase.INCREMENTAL)
                 ? copyAndFollow(capabilities, tables, routes)
                 : copyOnly(capabilities, tables, routes);
@@ -197,10 +211,12 @@ public final class SyncRun {
             throws InterruptedException {
         status.enter(Phase.FULL);
         listener.phaseStarted(Phase.FULL);
-        int readers = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 4);
+        int readers = Math.min(
+                Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 4),
+                plan.task().ceiling().copyThreads());
         try (snapshot;
                 KafkaSink sink = sink(Pace.BULK)) {
-            new FullPhase(source, routes, sink, checkpoints, status, clock, stopping)
+            new FullPhase(source, routes, sink, checkpoints, status, fullThrottle, clock, stopping)
                     .run(snapshot, new ChunkPlanner(source, capabilities, readers), tables, readers);
         }
         if (!stopping.get()) {
@@ -226,10 +242,13 @@ public final class SyncRun {
         try (WalPump pump = new WalPump(
                         reader, queue, stopping, Thread.currentThread().getName() + "-wal");
                 KafkaSink sink = sink(Pace.PROMPT);
+                ReselectSession reselecting = new ReselectSession(source);
                 CheckpointSaver saver = new CheckpointSaver(tracker, checkpoints, reader, status, start)) {
             pump.start();
             saver.start();
-            new IncrementalPhase(routes, assembler, sink, tracker, status, start, saver).run(queue);
+            new IncrementalPhase(
+                            routes, reselecting, assembler, sink, tracker, status, start, saver, incrementalThrottle)
+                    .run(queue);
         }
         return End.STOPPED;
     }

@@ -18,9 +18,12 @@ public final class SyncStatus {
     private final LongAdder fullBytes = new LongAdder();
     private final LongAdder incrementalRows = new LongAdder();
     private final LongAdder incrementalBytes = new LongAdder();
+    private final LongAdder deadLetters = new LongAdder();
+    private final LongAdder shortened = new LongAdder();
     private final Map<TableId, TableProgress> tables = new ConcurrentHashMap<>();
     private volatile @Nullable Phase phase;
     private volatile long oldestPendingMicros;
+    private volatile long readingMicros;
     private volatile boolean following;
     private volatile long walEnd;
     private volatile long confirmed;
@@ -53,6 +56,16 @@ public final class SyncStatus {
         };
     }
 
+    /** Changes in whose place a dead letter was sent. */
+    public long deadLetters() {
+        return deadLetters.sum();
+    }
+
+    /** Changes whose records were cut, or reduced to their key, because they were too large. */
+    public long shortenedRecords() {
+        return shortened.sum();
+    }
+
     /**
      * How long the oldest change that is not delivered yet has been committed, in seconds; 0 when all is delivered; empty
      * outside the incremental phase.
@@ -61,7 +74,9 @@ public final class SyncStatus {
         if (!following) {
             return Optional.empty();
         }
-        long pending = oldestPendingMicros;
+        long sent = oldestPendingMicros;
+        long read = readingMicros;
+        long pending = sent == 0 || read == 0 ? Math.max(sent, read) : Math.min(sent, read);
         return Optional.of(pending == 0 ? 0 : Math.max(0, clock.millis() - pending / 1000.0) / 1000);
     }
 
@@ -95,13 +110,26 @@ public final class SyncStatus {
         }
     }
 
+    void deadLetter() {
+        deadLetters.increment();
+    }
+
+    void shortened() {
+        shortened.increment();
+    }
+
     void table(TableProgress progress) {
         tables.put(progress.id(), progress);
     }
 
-    /** The commit time of the oldest change that is not delivered; 0 when there is none. */
+    /** The commit time of the oldest change that was sent and is not delivered; 0 when there is none. */
     void pendingSince(long micros) {
         oldestPendingMicros = micros;
+    }
+
+    /** The commit time of the transaction at hand; 0 when nothing that was read is left to send. */
+    void reading(long micros) {
+        readingMicros = micros;
     }
 
     void walEnd(long lsn) {

@@ -78,6 +78,16 @@ final class WalQueue {
         }
     }
 
+    /** Whether there is nothing to take at the moment. */
+    boolean empty() {
+        lock.lock();
+        try {
+            return batches.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Whether all batches were taken and none will come any more. */
     boolean finished() {
         lock.lock();

@@ -62,6 +62,8 @@ public class LiveRuns {
         private final Map<Phase, Long> rowsBefore = new EnumMap<>(Phase.class);
         private final Map<Phase, Long> bytesBefore = new EnumMap<>(Phase.class);
         private @Nullable SyncStatus current;
+        private long deadLettersBefore;
+        private long shortenedBefore;
         private long retries;
 
         synchronized void begin(SyncStatus status) {
@@ -74,6 +76,8 @@ public class LiveRuns {
                 rowsBefore.put(phase, rows(phase));
                 bytesBefore.put(phase, bytes(phase));
             }
+            deadLettersBefore = deadLetters();
+            shortenedBefore = shortenedRecords();
             current = null;
         }
 
@@ -83,6 +87,14 @@ public class LiveRuns {
 
         synchronized long bytes(Phase phase) {
             return bytesBefore.getOrDefault(phase, 0L) + (current == null ? 0 : current.bytes(phase));
+        }
+
+        synchronized long deadLetters() {
+            return deadLettersBefore + (current == null ? 0 : current.deadLetters());
+        }
+
+        synchronized long shortenedRecords() {
+            return shortenedBefore + (current == null ? 0 : current.shortenedRecords());
         }
 
         synchronized long retries() {

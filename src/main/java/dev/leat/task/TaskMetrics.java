@@ -103,6 +103,14 @@ class TaskMetrics {
                 .description("Attempts after a failure")
                 .tags(tags(task))
                 .register(registry));
+        meters.add(FunctionCounter.builder("leat.task.dead.letter.records", totals, LiveRuns.Totals::deadLetters)
+                .description("Changes in whose place a dead letter was sent")
+                .tags(tags(task))
+                .register(registry));
+        meters.add(FunctionCounter.builder("leat.task.shortened.records", totals, LiveRuns.Totals::shortenedRecords)
+                .description("Changes whose records were cut, or reduced to their key, because they were too large")
+                .tags(tags(task))
+                .register(registry));
         return meters;
     }
 

@@ -3,7 +3,9 @@ package dev.leat.task;
 import dev.leat.failure.SyncException;
 import dev.leat.precheck.PrecheckItem;
 import dev.leat.settings.Phase;
+import dev.leat.settings.RetrySettings;
 import dev.leat.settings.TaskSettings;
+import dev.leat.settings.ThrottleSettings;
 import dev.leat.sync.Checkpoints;
 import java.time.Clock;
 import java.time.Instant;
@@ -89,6 +91,33 @@ public class TaskRuns {
     @Transactional(readOnly = true)
     public Optional<TaskState> state(UUID id) {
         return tasks.findById(id).map(SyncTask::state);
+    }
+
+    /** The revision of a task's definition; empty when there is no such task. */
+    public Optional<Integer> revision(UUID id) {
+        return jdbc.sql("SELECT revision FROM task WHERE id = :id")
+                .param("id", id)
+                .query(Integer.class)
+                .optional();
+    }
+
+    /** The limits of a task as they are now; empty when there is no such task. */
+    @Transactional(readOnly = true)
+    public Optional<ThrottleSettings> limits(UUID id) {
+        return tasks.findById(id).map(task -> definitions.read(task.definition).throttle());
+    }
+
+    /**
+     * How long to try again: the shortest connection window wins among the tasks that share an end, since whoever looks
+     * after that end is told at the first that runs out.
+     */
+    @Transactional(readOnly = true)
+    public RetrySettings retry(Claim claim) {
+        RetrySettings own = claim.settings().retry();
+        int shortest = tasks.sharingAnEnd(claim.id()).stream()
+                .mapToInt(task -> definitions.read(task.definition).retry().connectionMinutes())
+                .reduce(own.connectionMinutes(), Math::min);
+        return new RetrySettings(shortest, own.otherMinutes());
     }
 
     /** Takes a task over: every run before it can write nothing any more. */

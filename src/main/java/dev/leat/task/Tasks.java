@@ -1,6 +1,7 @@
 package dev.leat.task;
 
 import dev.leat.settings.TaskSettings;
+import dev.leat.settings.ThrottleSettings;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -26,6 +28,7 @@ public class Tasks {
     private final TaskEvents events;
     private final TaskPrechecks prechecks;
     private final JdbcClient jdbc;
+    private final ApplicationEventPublisher publisher;
     private final Clock clock;
 
     Tasks(
@@ -36,6 +39,7 @@ public class Tasks {
             TaskEvents events,
             TaskPrechecks prechecks,
             JdbcClient jdbc,
+            ApplicationEventPublisher publisher,
             Clock clock) {
         this.tasks = tasks;
         this.definitions = definitions;
@@ -44,6 +48,7 @@ public class Tasks {
         this.events = events;
         this.prechecks = prechecks;
         this.jdbc = jdbc;
+        this.publisher = publisher;
         this.clock = clock;
     }
 
@@ -95,6 +100,26 @@ public class Tasks {
         tasks.save(task);
         keepRevision(task, actor);
         events.add(id, "INFO", "CHANGED", "Definition changed to revision " + task.revision + " by " + actor, null);
+    }
+
+    /**
+     * Changes how fast a task may go, also while it runs.
+     *
+     * @throws dev.leat.settings.InvalidSettings with everything that is wrong with the limits
+     */
+    @Transactional
+    public ThrottleSettings throttle(UUID id, ThrottleSettings limits, String actor) {
+        SyncTask task = tasks.lock(id).orElseThrow(() -> new TaskNotFound(id));
+        if (task.state() instanceof TaskState.Released) {
+            throw new NotInThisState("throttle", task.name, task.state());
+        }
+        task.revision++;
+        task.definition = definitions.write(definitions.read(task.definition).with(limits.checked()));
+        tasks.save(task);
+        keepRevision(task, actor);
+        events.add(id, "INFO", "LIMITS_CHANGED", "Limits changed by " + actor + ": " + limits.text(), null);
+        publisher.publishEvent(new LimitsChanged(id));
+        return limits;
     }
 
     /** All tasks, newest first. */

@@ -86,6 +86,14 @@ final class TaskRunner {
         }
     }
 
+    /** The task has other limits; the run goes by them at once. */
+    void limitsChanged() {
+        SyncRun run = running;
+        if (run != null) {
+            runs.limits(id).ifPresent(run::throttle);
+        }
+    }
+
     /** The node goes down: the run saves what it has and ends. */
     void shutDown() {
         shuttingDown = true;
@@ -107,7 +115,6 @@ final class TaskRunner {
     private void attempt() throws InterruptedException {
         TaskRuns.Claim claim = runs.claim(id);
         Attempt attempt = new Attempt(runs, claim);
-        Instant began = clock.instant();
         try {
             SyncRun run = new SyncRun(plans.plan(claim), attempt, attempt, clock);
             live.begin(id, run.status());
@@ -116,10 +123,10 @@ final class TaskRunner {
                 runs.finished(id);
             }
         } catch (SyncException e) {
-            failed(claim, attempt, e, began);
+            failed(claim, attempt, e);
         } catch (RuntimeException e) {
             String what = "Task '" + claim.name() + "': " + e.getClass().getSimpleName() + ": " + e.getMessage();
-            failed(claim, attempt, new SyncException(FailureKind.UNKNOWN, what, e), began);
+            failed(claim, attempt, new SyncException(FailureKind.UNKNOWN, what, e));
         } finally {
             live.end(id);
         }
@@ -139,13 +146,19 @@ final class TaskRunner {
         }
     }
 
-    /** Another node may have changed the state, which no signal tells. */
+    /** Another node may have changed the state or the limits, which no signal tells. */
     private void watch(SyncRun run) {
         try {
+            Optional<Integer> revision = Optional.empty();
             while (running == run) {
                 TimeUnit.MILLISECONDS.sleep(LOOK_EVERY.toMillis());
                 if (!wantsToRun()) {
                     run.drain();
+                }
+                Optional<Integer> present = runs.revision(id);
+                if (!present.equals(revision)) {
+                    limitsChanged();
+                    revision = present;
                 }
             }
         } catch (InterruptedException e) {
@@ -155,7 +168,7 @@ final class TaskRunner {
         }
     }
 
-    private void failed(TaskRuns.Claim claim, Attempt attempt, SyncException failure, Instant now) {
+    private void failed(TaskRuns.Claim claim, Attempt attempt, SyncException failure) {
         if (failure.kind() == FailureKind.FENCED) {
             LOG.atWarn().addKeyValue("taskId", id).log("{}", failure.getMessage());
             shuttingDown = true;
@@ -169,7 +182,7 @@ final class TaskRunner {
         boolean first = !attempt.troubled();
         failures = first ? 0 : failures + 1;
         Instant since = first || claim.failingSince() == null ? clock.instant() : claim.failingSince();
-        RetryPolicy policy = new RetryPolicy(claim.settings().retry(), RandomGenerator.getDefault());
+        RetryPolicy policy = new RetryPolicy(runs.retry(claim), RandomGenerator.getDefault());
         Optional<Instant> ends = policy.windowEnds(failure.kind(), since);
         Instant next = clock.instant().plus(policy.pause(failures));
         if (ends.isPresent() && next.isBefore(ends.get())) {

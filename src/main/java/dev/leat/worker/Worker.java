@@ -8,6 +8,7 @@ import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import dev.leat.task.LimitsChanged;
 import dev.leat.task.TaskChanged;
 import dev.leat.task.TaskRuns;
 import java.time.Clock;
@@ -109,6 +110,14 @@ final class Worker implements SmartLifecycle {
             runner.stateChanged();
         } else if (isRunning() && runs.toRun().contains(change.id())) {
             schedule(change.id());
+        }
+    }
+
+    @TransactionalEventListener(phase = TransactionPhase.AFTER_COMMIT)
+    void changed(LimitsChanged change) {
+        TaskRunner runner = running.get(change.id());
+        if (runner != null) {
+            runner.limitsChanged();
         }
     }
 

@@ -2,6 +2,7 @@ package dev.leat.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.leat.change.TableId;
 import dev.leat.fixture.Database;
 import dev.leat.fixture.Servers;
 import java.util.List;
@@ -66,6 +67,22 @@ class PublicationIT {
         assertThat(database.value("""
                         SELECT pubinsert AND pubupdate AND pubdelete AND pubtruncate
                         FROM pg_publication WHERE pubname = 'mine'""")).isEqualTo("true");
+    }
+
+    /** A root that is sent under its leaves' names was added once more, which the source refuses. */
+    @Test
+    void ofAnotherMakerMaySendARootUnderItsLeavesNames() {
+        database.execute(
+                "CREATE TABLE root (id int) PARTITION BY RANGE (id)",
+                "CREATE TABLE leaf PARTITION OF root FOR VALUES FROM (0) TO (10)",
+                "CREATE PUBLICATION mine FOR TABLE root");
+
+        publication().ensure(Sources.tables(database, "root"), true);
+        assertThat(members()).containsExactly("leaf");
+
+        database.execute("DROP PUBLICATION mine", "CREATE PUBLICATION mine FOR ALL TABLES");
+        publication().ensure(Sources.tables(database, "root"), true);
+        assertThat(publication().published()).extracting(TableId::table).containsExactlyInAnyOrder("leaf", "root");
     }
 
     private Publication publication() {

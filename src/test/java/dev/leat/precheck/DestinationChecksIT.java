@@ -104,6 +104,28 @@ class DestinationChecksIT {
     }
 
     @Test
+    void topicOfDeadLettersIsLookedForAndMayBeShared() throws Exception {
+        String letters = topic + ".dead";
+        assertThat(bench.findings(new TopicsExistCheck(), task.deadLetters(letters)))
+                .isEmpty();
+        assertThat(bench.findings(
+                        new TopicsExistCheck(), task.deadLetters(letters).phases(Phase.FULL)))
+                .extracting(Finding::place)
+                .containsExactlyInAnyOrder("topic " + topic, "topic " + letters);
+        assertThat(bench.findings(new TopicsExistCheck(), task.phases(Phase.FULL)))
+                .extracting(Finding::place)
+                .containsExactly("topic " + topic);
+
+        kafka.createTopic(topic, 1);
+        kafka.createTopic(letters, 1);
+        send(letters);
+
+        assertThat(bench.findings(new TargetEmptyCheck(), task.deadLetters(letters)))
+                .isEmpty();
+        assertThat(bench.findings(new TargetEmptyCheck(), task.topic(letters))).hasSize(1);
+    }
+
+    @Test
     void moreReplicasThanBrokersAreFound() {
         assertThat(bench.findings(new TopicsExistCheck(), task.destination(topic, 1, 3)))
                 .singleElement()
@@ -168,7 +190,7 @@ class DestinationChecksIT {
         kafka.createTopic(topic, 2);
         assertThat(bench.findings(new TargetEmptyCheck(), task)).isEmpty();
 
-        send();
+        send(topic);
 
         assertThat(bench.findings(new TargetEmptyCheck(), task)).singleElement().satisfies(finding -> {
             assertThat(finding.severity()).isEqualTo(Severity.ERROR);
@@ -239,10 +261,10 @@ class DestinationChecksIT {
         }
     }
 
-    private void send() throws Exception {
+    private void send(String to) throws Exception {
         Map<String, Object> config = Map.of("bootstrap.servers", kafka.bootstrap());
         try (var producer = new KafkaProducer<>(config, new StringSerializer(), new StringSerializer())) {
-            producer.send(new ProducerRecord<>(topic, "7", "42")).get();
+            producer.send(new ProducerRecord<>(to, "7", "42")).get();
         }
     }
 }

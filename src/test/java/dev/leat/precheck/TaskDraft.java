@@ -14,6 +14,7 @@ import dev.leat.settings.SslMode;
 import dev.leat.settings.TaskDestination;
 import dev.leat.settings.TaskSettings;
 import dev.leat.settings.TaskSource;
+import dev.leat.settings.TooLarge;
 import java.util.List;
 import java.util.Set;
 
@@ -30,7 +31,7 @@ record TaskDraft(
     static TaskDraft everything() {
         return new TaskDraft(
                 new TaskSource("shop", null, null, null),
-                new TaskDestination("events", null, null, null, null),
+                new TaskDestination("events", null, null, null, null, null),
                 null,
                 null,
                 null,
@@ -69,7 +70,7 @@ record TaskDraft(
     }
 
     TaskDraft destination(String topic, Integer partitions, Integer replicas) {
-        var changed = new TaskDestination("events", topic, null, partitions, replicas);
+        var changed = new TaskDestination("events", topic, null, partitions, replicas, null);
         return new TaskDraft(source, changed, phases, conflicts, kafka, objects);
     }
 
@@ -86,6 +87,18 @@ record TaskDraft(
                 source, destination, phases, conflicts, new KafkaSettings(null, acks, null, null, null), objects);
     }
 
+    TaskDraft deadLetters(String topic) {
+        var changed = new TaskDestination(
+                "events", destination.topic(), null, destination.partitions(), destination.replicationFactor(), topic);
+        return new TaskDraft(
+                source,
+                changed,
+                phases,
+                conflicts,
+                new KafkaSettings(null, null, null, TooLarge.DEAD_LETTER, null),
+                objects);
+    }
+
     TaskSettings settings() {
         return new TaskSettings(
                 "test",
@@ -97,6 +110,7 @@ record TaskDraft(
                 kafka,
                 null,
                 objects,
+                null,
                 null,
                 null,
                 null,

@@ -11,6 +11,7 @@ import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a task's settings must meet, each violation under the path of its field. */
@@ -27,12 +28,11 @@ class SettingsRulesTest {
     void tellsAllThatIsWrongAtOnce() {
         draft.name = " ";
         draft.source = new TaskSource(null, null, "Slot!", "p".repeat(64));
-        draft.destination = new TaskDestination(null, "a b", "ä", 0, -1);
+        draft.destination = new TaskDestination(null, "a b", "ä", 0, -1, "{table");
         draft.phases = Set.of();
         draft.format = new FormatSettings(FormatKind.AVRO, null);
-        draft.kafka = new KafkaSettings(null, null, null, TooLarge.TRUNCATE, true);
+        draft.kafka = new KafkaSettings(null, null, null, null, true);
         draft.etl = List.of(Map.of("drop", "x"));
-        draft.unavailable = UnavailableValues.RESELECT;
         draft.onTableFailure = OnTableFailure.SET_ASIDE;
         draft.retry = new RetrySettings(9, 0);
         draft.objects = new ObjectSelection(
@@ -49,14 +49,13 @@ class SettingsRulesTest {
                         "destination.connection",
                         "destination.topic",
                         "destination.ddlTopic",
+                        "destination.deadLetterTopic",
                         "destination.partitions",
                         "destination.replicationFactor",
                         "phases",
                         "format.kind",
-                        "kafka.tooLarge",
                         "kafka.exactlyOnce",
                         "etl",
-                        "unavailableValues",
                         "onTableFailure",
                         "retry.connectionMinutes",
                         "retry.otherMinutes",
@@ -102,7 +101,7 @@ class SettingsRulesTest {
     @ParameterizedTest
     @ValueSource(strings = {"shop", "{database}.{schema}.{table}", "a-b_c.D9", "{table}"})
     void takesTopics(String topic) {
-        draft.destination = new TaskDestination("kafka", topic, null, null, null);
+        draft.destination = new TaskDestination("kafka", topic, null, null, null, null);
 
         assertThat(draft.violations()).isEmpty();
     }
@@ -110,9 +109,26 @@ class SettingsRulesTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "a b", "{tables}", "a/b", "ö", "."})
     void refusesWhatIsNoTopic(String topic) {
-        draft.destination = new TaskDestination("kafka", topic, null, null, null);
+        draft.destination = new TaskDestination("kafka", topic, null, null, null, null);
 
         assertThat(draft.violations()).extracting(Violation::field).containsExactly("destination.topic");
+    }
+
+    @Test
+    void refusesDeadLettersAmongTheRecords() {
+        draft.destination = new TaskDestination("kafka", "shop", null, null, null, "shop");
+
+        assertThat(draft.violations()).extracting(Violation::field).containsExactly("destination.deadLetterTopic");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void takesEveryAnswerToLargeRecordsAndUnchangedValues(TooLarge tooLarge) {
+        draft.kafka = new KafkaSettings(null, null, null, tooLarge, null);
+        for (UnavailableValues unavailable : UnavailableValues.values()) {
+            draft.unavailable = unavailable;
+            assertThat(draft.violations()).isEmpty();
+        }
     }
 
     @Test
@@ -149,6 +165,21 @@ class SettingsRulesTest {
     }
 
     @Test
+    void refusesLimitsThatAreNone() {
+        draft.throttle = new ThrottleSettings(new Limits(0.0, -1, 1e12), new Limits(5.0, null, null));
+        draft.instanceClass = "huge";
+
+        assertThat(draft.violations())
+                .extracting(Violation::field)
+                .containsExactlyInAnyOrder(
+                        "throttle.full.queriesPerSecond",
+                        "throttle.full.rowsPerSecond",
+                        "throttle.full.megabytesPerSecond",
+                        "throttle.incremental.queriesPerSecond",
+                        "instanceClass");
+    }
+
+    @Test
     void refusesARowFilterUntilThereIsOne() {
         draft.objects = new ObjectSelection(
                 List.of(new ObjectRule("shop", "orders", null, null, null, null, "id > 5", null)), null);
@@ -177,7 +208,7 @@ class SettingsRulesTest {
 
         private String name = "mine";
         private TaskSource source = new TaskSource("pg", null, null, null);
-        private TaskDestination destination = new TaskDestination("kafka", null, null, null, null);
+        private TaskDestination destination = new TaskDestination("kafka", null, null, null, null, null);
         private Set<Phase> phases;
         private FormatSettings format;
         private KafkaSettings kafka;
@@ -186,6 +217,8 @@ class SettingsRulesTest {
         private UnavailableValues unavailable;
         private OnTableFailure onTableFailure;
         private RetrySettings retry;
+        private ThrottleSettings throttle;
+        private String instanceClass;
 
         TaskSettings settings() {
             return new TaskSettings(
@@ -203,8 +236,9 @@ class SettingsRulesTest {
                     unavailable,
                     onTableFailure,
                     retry,
+                    throttle,
                     null,
-                    null,
+                    instanceClass,
                     null,
                     null,
                     null);

@@ -16,7 +16,7 @@ class TaskSettingsTest {
 
     private static final TaskSettings DEFAULTS = new TaskSettings(
             null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-            null);
+            null, null);
 
     @Test
     void hasTheseDefaults() {
@@ -29,6 +29,8 @@ class TaskSettingsTest {
         assertThat(DEFAULTS.etl()).isEmpty();
         assertThat(DEFAULTS.unavailableValues()).isEqualTo(UnavailableValues.PLACEHOLDER);
         assertThat(DEFAULTS.onTableFailure()).isEqualTo(OnTableFailure.STOP);
+        assertThat(DEFAULTS.throttle()).isEqualTo(new ThrottleSettings(Limits.NONE, Limits.NONE));
+        assertThat(DEFAULTS.ceiling()).isEqualTo(InstanceClass.UNLIMITED);
         assertThat(DEFAULTS.workerGroup()).isEqualTo("default");
         assertThat(DEFAULTS.instanceClass()).isEqualTo("unlimited");
         assertThat(DEFAULTS.environment()).isNull();
@@ -39,8 +41,10 @@ class TaskSettingsTest {
     @Test
     void hasTheseDefaultsForItsEnds() {
         assertThat(DEFAULTS.source()).isEqualTo(new TaskSource("", null, null, null));
-        assertThat(DEFAULTS.destination()).isEqualTo(new TaskDestination("", null, null, null, null));
+        assertThat(DEFAULTS.destination()).isEqualTo(new TaskDestination("", null, null, null, null, null));
         assertThat(DEFAULTS.destination().topicOrDefault()).isEqualTo("{database}.{schema}.{table}");
+        assertThat(DEFAULTS.destination().deadLetterTopicOrDefault()).isEqualTo("{database}.dead-letter");
+        assertThat(DEFAULTS.sendsDeadLetters()).isFalse();
         assertThat(DEFAULTS.objects().include()).containsExactly(ObjectRule.everything());
         assertThat(DEFAULTS.objects().exclude()).isEmpty();
     }
@@ -84,6 +88,7 @@ class TaskSettingsTest {
                         "unavailableValues",
                         "onTableFailure",
                         "retry",
+                        "throttle",
                         "workerGroup",
                         "instanceClass",
                         "environment",
@@ -91,7 +96,8 @@ class TaskSettingsTest {
                         "resourceGroup");
         assertThat(properties(TaskSource.class)).containsExactly("connection", "database", "slot", "publication");
         assertThat(properties(TaskDestination.class))
-                .containsExactly("connection", "topic", "ddlTopic", "partitions", "replicationFactor");
+                .containsExactly(
+                        "connection", "topic", "ddlTopic", "partitions", "replicationFactor", "deadLetterTopic");
         assertThat(properties(KafkaSettings.class))
                 .containsExactly("compression", "acks", "partitioning", "tooLarge", "exactlyOnce");
         assertThat(properties(FormatSettings.class)).containsExactly("kind", "options");
@@ -116,7 +122,7 @@ class TaskSettingsTest {
         var chosen = new TaskSettings(
                 "mine",
                 new TaskSource("pg", "shop", "slot_1", "pub_1"),
-                new TaskDestination("kafka", "all", "ddl", 3, 2),
+                new TaskDestination("kafka", "all", "ddl", 3, 2, "dead"),
                 phases,
                 Conflicts.IGNORE,
                 new FormatSettings(FormatKind.DEBEZIUM_JSON, Map.of("schemas.enable", "true")),
@@ -128,6 +134,7 @@ class TaskSettingsTest {
                 UnavailableValues.OMIT,
                 null,
                 new RetrySettings(60, 5),
+                new ThrottleSettings(new Limits(2.5, 1000, null), null),
                 "blue",
                 "small",
                 "prod",
@@ -135,6 +142,8 @@ class TaskSettingsTest {
                 "team-a");
 
         assertThat(chosen.checked()).isSameAs(chosen);
+        assertThat(chosen.ceiling()).isEqualTo(InstanceClass.SMALL);
+        assertThat(chosen.with(chosen.throttle())).isEqualTo(chosen);
         assertThat(chosen.has(Phase.INCREMENTAL)).isTrue();
         assertThat(chosen.has(Phase.FULL)).isFalse();
         assertThat(chosen.format().flag("schemas.enable", false)).isTrue();

@@ -84,6 +84,7 @@ public final class CrashChild {
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 

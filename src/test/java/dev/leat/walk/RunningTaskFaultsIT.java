@@ -68,10 +68,12 @@ class RunningTaskFaultsIT {
             try {
                 Servers.kafka().stop();
                 source.execute(INSERT.formatted(101, 400), "UPDATE item SET name = 'new' WHERE id <= 10");
-                await("a while without the broker")
-                        .during(Duration.ofSeconds(4))
-                        .atMost(Duration.ofSeconds(20))
-                        .until(() -> List.of("RUNNING", "RETRYING").contains(task.state()));
+                task.becomes("RETRYING");
+                JsonNode failure = task.failure("DESTINATION_UNREACHABLE");
+                assertThat(failure.path("message").asString()).contains(source.name() + ".public.item");
+                assertThat(failure.path("remedy").asString()).contains("brokers");
+                assertThat(failure.path("nextAttempt").asString()).isNotBlank();
+                assertThat(failure.path("windowEnds").asString()).isNotBlank();
             } finally {
                 Servers.kafka().start();
             }
@@ -169,6 +171,30 @@ class RunningTaskFaultsIT {
             assertThat(task.slot()).isEmpty();
             assertThat(publications(source)).isEmpty();
             refused(task, "RELEASED", "start", "precheck", "pause", "resume", "restart");
+        }
+    }
+
+    @Test
+    void limitsChangeWhileTheTaskRuns() {
+        Database source = table(Servers.postgres(18));
+        try (ServedTask task = ServedTask.following(leat, source)) {
+            var answer = leat.put(task.path("/throttle"), "{\"incremental\": {\"rowsPerSecond\": 1}}");
+            assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+            assertThat(answer.json().path("incremental").path("rowsPerSecond").asInt())
+                    .isEqualTo(1);
+            source.execute(INSERT.formatted(101, 300));
+            await("a delay")
+                    .atMost(PATIENCE)
+                    .until(() -> task.view().path("delaySeconds").asDouble() > 2);
+
+            assertThat(leat.put(task.path("/throttle"), "{}").status()).isEqualTo(200);
+            task.arrives("public.item");
+            assertThat(task.events("LIMITS_CHANGED").getLast().path("message").asString())
+                    .contains("by admin", "incremental phase 1 rows/s");
+
+            var refused = leat.put(task.path("/throttle"), "{\"full\": {\"rowsPerSecond\": 0}}");
+            assertThat(refused.status()).isEqualTo(422);
+            assertThat(refused.text()).contains("full.rowsPerSecond");
         }
     }
 

@@ -76,6 +76,9 @@ class SyncRunIT {
             walk.start();
             walk.follows();
             walk.stop();
+            assertThat(walk.checkpoints().tables())
+                    .as("a table that is delivered between two looks is not forgotten")
+                    .allMatch(table -> table.chunks() > 0 && table.chunksDone() == table.chunks());
         }
     }
 

@@ -8,6 +8,7 @@ import dev.leat.fixture.KafkaServer;
 import dev.leat.settings.FormatKind;
 import dev.leat.settings.FormatSettings;
 import dev.leat.settings.KafkaEndpoint;
+import dev.leat.settings.KafkaSettings;
 import dev.leat.settings.ObjectRule;
 import dev.leat.settings.ObjectSelection;
 import dev.leat.settings.Phase;
@@ -18,9 +19,13 @@ import dev.leat.settings.SslMode;
 import dev.leat.settings.TaskDestination;
 import dev.leat.settings.TaskSettings;
 import dev.leat.settings.TaskSource;
+import dev.leat.settings.ThrottleSettings;
+import dev.leat.settings.TooLarge;
+import dev.leat.settings.UnavailableValues;
 import dev.leat.sync.SyncListener;
 import dev.leat.sync.SyncPlan;
 import dev.leat.sync.SyncRun;
+import dev.leat.sync.SyncStatus;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,7 +34,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -42,12 +49,15 @@ final class Walk implements AutoCloseable {
     private final Database source;
     private final KafkaServer kafka;
     private final MemoryCheckpoints checkpoints = new MemoryCheckpoints();
-    private final TaskSettings task;
+    private TaskSettings task;
+    private String caCertificate = "";
+    private final SyncListener told = new Told();
+    private final List<String> events = new CopyOnWriteArrayList<>();
     private SyncRun run;
     private CompletableFuture<SyncRun.End> end;
 
     Walk(Database source, KafkaServer kafka, FormatKind format, Set<Phase> phases) {
-        this(source, kafka, task(source, new FormatSettings(format, Map.of()), phases));
+        this(source, kafka, task(source, format, phases, null, null));
     }
 
     Walk(Database source, KafkaServer kafka, TaskSettings task) {
@@ -56,20 +66,51 @@ final class Walk implements AutoCloseable {
         this.task = task;
     }
 
-    /** A task over the whole database, each table in a topic of its own. */
+    /** A task over the whole database with topics of its own. */
+    static TaskSettings task(
+            Database source,
+            FormatKind format,
+            Set<Phase> phases,
+            @Nullable TooLarge tooLarge,
+            @Nullable UnavailableValues unavailable) {
+        return task(source, format, phases, tooLarge, unavailable, ObjectRule.everything());
+    }
+
+    /** A task over the whole database in a format with options. */
     static TaskSettings task(Database source, FormatSettings format, Set<Phase> phases) {
+        return task(source, format, phases, null, null, ObjectRule.everything());
+    }
+
+    static TaskSettings task(
+            Database source,
+            FormatKind format,
+            Set<Phase> phases,
+            @Nullable TooLarge tooLarge,
+            @Nullable UnavailableValues unavailable,
+            ObjectRule objects) {
+        return task(source, new FormatSettings(format, Map.of()), phases, tooLarge, unavailable, objects);
+    }
+
+    private static TaskSettings task(
+            Database source,
+            FormatSettings format,
+            Set<Phase> phases,
+            @Nullable TooLarge tooLarge,
+            @Nullable UnavailableValues unavailable,
+            ObjectRule objects) {
         return new TaskSettings(
                 "walk",
                 new TaskSource("source", null, null, null),
-                new TaskDestination("kafka", source.name() + ".{schema}.{table}", null, 3, null),
+                new TaskDestination("kafka", source.name() + ".{schema}.{table}", null, 3, null, null),
                 phases,
                 null,
                 format,
+                new KafkaSettings(null, null, null, tooLarge, null),
+                null,
+                new ObjectSelection(List.of(objects), null),
                 null,
                 null,
-                new ObjectSelection(List.of(ObjectRule.everything()), null),
-                null,
-                null,
+                unavailable,
                 null,
                 null,
                 null,
@@ -80,8 +121,33 @@ final class Walk implements AutoCloseable {
                 null);
     }
 
+    /** Speaks to the source over TLS, and checks the server by the authority that signed it. */
+    Walk encrypted(String authority) {
+        caCertificate = authority;
+        return this;
+    }
+
+    /** Goes by limits from the start. */
+    Walk throttled(ThrottleSettings limits) {
+        task = task.with(limits);
+        return this;
+    }
+
+    SyncRun run() {
+        return run;
+    }
+
     MemoryCheckpoints checkpoints() {
         return checkpoints;
+    }
+
+    /** What the run said had happened. */
+    List<String> events() {
+        return events;
+    }
+
+    SyncStatus status() {
+        return run.status();
     }
 
     SyncRun start() {
@@ -94,7 +160,7 @@ final class Walk implements AutoCloseable {
                 slot(),
                 slot(),
                 "test");
-        run = new SyncRun(plan, checkpoints, new Silent(), Clock.systemUTC());
+        run = new SyncRun(plan, checkpoints, told, Clock.systemUTC());
         SyncRun started = run;
         end = CompletableFuture.supplyAsync(
                 () -> {
@@ -120,8 +186,8 @@ final class Walk implements AutoCloseable {
                 source.name(),
                 source.user(),
                 new Secret(source.password()),
-                SslMode.DISABLE,
-                "");
+                caCertificate.isEmpty() ? SslMode.DISABLE : SslMode.VERIFY_CA,
+                caCertificate);
     }
 
     CompletableFuture<SyncRun.End> end() {
@@ -137,9 +203,26 @@ final class Walk implements AutoCloseable {
         });
     }
 
+    /** Waits until all is delivered that was committed before. */
+    void delivers() {
+        String end = source.value("SELECT pg_current_wal_lsn()");
+        String confirmed =
+                "SELECT confirmed_flush_lsn >= ?::text::pg_lsn FROM pg_replication_slots WHERE slot_name = ?";
+        await().atMost(PATIENCE).until(() -> {
+            if (end().isDone()) {
+                end().join();
+            }
+            return source.value(confirmed, end, slot()).equals("true");
+        });
+    }
+
     SyncRun.End stop() {
         run.drain();
         return end.orTimeout(30, java.util.concurrent.TimeUnit.SECONDS).join();
+    }
+
+    List<ConsumerRecord<byte[], byte[]>> deadLetters() {
+        return kafka.readAll(source.name() + ".dead-letter");
     }
 
     List<ConsumerRecord<byte[], byte[]>> records(String table) {
@@ -198,7 +281,8 @@ final class Walk implements AutoCloseable {
         source.drop();
     }
 
-    private static final class Silent implements SyncListener {
+    /** Keeps what the run told. */
+    private final class Told implements SyncListener {
         @Override
         public void phaseStarted(Phase phase) {}
 
@@ -206,6 +290,8 @@ final class Walk implements AutoCloseable {
         public void phaseCompleted(Phase phase) {}
 
         @Override
-        public void happened(String kind, String message) {}
+        public void happened(String kind, String message) {
+            events.add(kind + ": " + message);
+        }
     }
 }

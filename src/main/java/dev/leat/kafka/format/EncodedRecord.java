@@ -18,4 +18,10 @@ public record EncodedRecord(
         byte @Nullable [] partitionBytes,
         @Nullable String headerName,
         byte @Nullable [] headerValue,
-        byte @Nullable [] unavailable) {}
+        byte @Nullable [] unavailable) {
+
+    /** Bytes of key and value. */
+    public int contentBytes() {
+        return (key == null ? 0 : key.length) + (value == null ? 0 : value.length);
+    }
+}

@@ -8,11 +8,13 @@ public final class EncodedRecords {
 
     private @Nullable EncodedRecord[] records = new @Nullable EncodedRecord[4];
     private int count;
+    private @Nullable RecordMark mark;
 
-    /** Forgets all records. */
+    /** Forgets all records, and what was said of them. */
     public void clear() {
         Arrays.fill(records, 0, count, null);
         count = 0;
+        mark = null;
     }
 
     /** Appends a record. */
@@ -23,9 +25,28 @@ public final class EncodedRecords {
         records[count++] = record;
     }
 
+    /** Says of all the records what was done to them. */
+    public void mark(RecordMark said) {
+        mark = said;
+    }
+
+    /** What was done to the records; null for those that are as they should be. */
+    public @Nullable RecordMark mark() {
+        return mark;
+    }
+
     /** Number of records. */
     public int count() {
         return count;
+    }
+
+    /** The record with the most bytes. */
+    public EncodedRecord largest() {
+        EncodedRecord largest = get(0);
+        for (int i = 1; i < count; i++) {
+            largest = get(i).contentBytes() > largest.contentBytes() ? get(i) : largest;
+        }
+        return largest;
     }
 
     /** The record at a place, from 0. */

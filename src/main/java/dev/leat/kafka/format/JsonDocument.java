@@ -1,0 +1,41 @@
+package dev.leat.kafka.format;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Renders a small JSON object of strings, numbers and objects in the order of its members; for what is sent seldom. */
+public final class JsonDocument {
+
+    private JsonDocument() {}
+
+    /** The object as UTF-8. */
+    public static byte[] of(Map<String, ? extends @Nullable Object> members) {
+        JsonBuffer out = new JsonBuffer();
+        object(out, members);
+        return out.take();
+    }
+
+    private static void object(JsonBuffer out, Map<?, ?> members) {
+        char before = '{';
+        for (Map.Entry<?, ?> member : members.entrySet()) {
+            out.ascii(before);
+            out.string(ColumnJson.utf8(String.valueOf(member.getKey())));
+            out.ascii(':');
+            value(out, member.getValue());
+            before = ',';
+        }
+        if (before == '{') {
+            out.ascii('{');
+        }
+        out.ascii('}');
+    }
+
+    private static void value(JsonBuffer out, @Nullable Object value) {
+        switch (value) {
+            case null -> out.none();
+            case Map<?, ?> members -> object(out, members);
+            case Number number -> out.number(number.longValue());
+            default -> out.string(ColumnJson.utf8(value.toString()));
+        }
+    }
+}
