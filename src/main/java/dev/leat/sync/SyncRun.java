@@ -238,7 +238,8 @@ public final class SyncRun {
         AckTracker tracker = new AckTracker(start);
         WalReader reader =
                 WalReader.open(source, plan.slot(), plan.publication(), start.confirmable(), READ_PATIENCE, clock);
-        ChangeAssembler assembler = new ChangeAssembler(new RelationShapes(new Catalog(source), tables));
+        ChangeAssembler assembler =
+                new ChangeAssembler(new RelationShapes(new Catalog(source), tables), start.confirmable());
         try (WalPump pump = new WalPump(
                         reader, queue, stopping, Thread.currentThread().getName() + "-wal");
                 KafkaSink sink = sink(Pace.PROMPT);

@@ -3,6 +3,7 @@ package dev.leat.walk;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.leat.fixture.Database;
 import dev.leat.fixture.EveryType;
@@ -14,10 +15,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -39,68 +43,112 @@ class DebeziumComparisonIT {
             "tombstones.on.delete", "false");
     private static final Map<String, String> FOURTH = Map.of("time.precision.mode", "isostring");
 
-    private int seen;
-
+    private static final Set<String> NEEDED = new HashSet<>();
     private static final List<String> TABLES = List.of("every", "whole", "bare", "strict");
 
+    /** Every value of every option, and every version; each with each when {@code leat.debezium} says all. */
     private static Stream<Arguments> runs() {
-        return Stream.of(java.util.Arrays.stream(System.getProperty("majors","18").split(",")).map(Integer::valueOf).toArray(Integer[]::new))
+        if (!System.getProperty("leat.debezium", "").equals("all")) {
+            return Stream.of(
+                    arguments(12, DEFAULTS, false),
+                    arguments(15, SECOND, true),
+                    arguments(18, DEFAULTS, true),
+                    arguments(18, SECOND, false),
+                    arguments(18, THIRD, true),
+                    arguments(18, FOURTH, false));
+        }
+        return Stream.of(12, 15, 18)
                 .flatMap(major -> Stream.of(DEFAULTS, SECOND, THIRD, FOURTH)
-                        .flatMap(modes -> Stream.of("false", "true").map(schemas -> {
-                            Map<String, String> options = new HashMap<>(modes);
-                            options.put("schemas.enable", schemas);
-                            return Arguments.of(major, options);
-                        })));
+                        .flatMap(modes -> Stream.of(false, true).map(schemas -> arguments(major, modes, schemas))));
     }
 
     @ParameterizedTest
     @MethodSource("runs")
-    void recordsAreAlikeFieldByField(int major, Map<String, String> options) throws InterruptedException {
+    void recordsAreAlikeFieldByField(int major, Map<String, String> modes, boolean schemas)
+            throws InterruptedException {
         Database source = Servers.postgres(major).newDatabase();
-        EveryType.createTypes(source);
-        EveryType every = EveryType.plain(major, "every").create(source);
-        EveryType whole = EveryType.plain(major, "whole").create(source);
-        int rows = every.insert(source, 0);
-        whole.insert(source, 0);
-        source.execute(
-                "ALTER TABLE whole DROP COLUMN twice",
-                "ALTER TABLE whole REPLICA IDENTITY FULL",
-                "CREATE TABLE bare (a int, b text)",
-                "INSERT INTO bare VALUES (1, 'one'), (2, NULL)",
-                "CREATE TABLE strict (b text, a int, big text NOT NULL DEFAULT 'x', n numeric(6,2) NOT NULL DEFAULT 1.5,"
-                        + " d date NOT NULL DEFAULT '2020-01-01', t timestamptz NOT NULL DEFAULT now(), PRIMARY KEY (a, b))",
-                "INSERT INTO strict (a, b) VALUES (1, 'one')");
-        Map<String, String> ours = new HashMap<>(options);
-        ours.put("topic.prefix", DebeziumPeer.PREFIX);
-        var task = Walk.task(source, new FormatSettings(FormatKind.DEBEZIUM_JSON, ours), EnumSet.allOf(Phase.class));
+        Map<String, String> options = new HashMap<>(modes);
+        options.put("schemas.enable", Boolean.toString(schemas));
+        int rows = prepare(source, major);
+        options.put("topic.prefix", DebeziumPeer.PREFIX);
+        var task = Walk.task(source, new FormatSettings(FormatKind.DEBEZIUM_JSON, options), EnumSet.allOf(Phase.class));
         List<DebeziumPeer.Sent> theirs = new ArrayList<>();
         try (Walk walk = new Walk(source, Servers.kafka(), task)) {
             walk.start();
             try (DebeziumPeer peer = new DebeziumPeer(source, options)) {
-                int copied = 2 * rows + 3;
-                theirs.addAll(peer.await(sent -> copied == ++seen));
+                theirs.addAll(peer.await(2 * rows + 3));
                 walk.follows();
-                every.insert(source, 100);
-                whole.insert(source, 100);
-                source.execute(
-                        "UPDATE every SET \"1 int\" = 7 WHERE id < 105",
-                        "UPDATE whole SET \"1 int\" = 7 WHERE id < 105",
-                        "UPDATE whole SET id = 999 WHERE id = 100",
-                        "DELETE FROM every WHERE id = 101",
-                        "DELETE FROM whole WHERE id = 101",
-                        "INSERT INTO bare VALUES (3, 'three')",
-                        "INSERT INTO strict VALUES ('two', 2, 'small'), ('big', 3, (SELECT string_agg(md5(i::text), '') FROM generate_series(1,300) i))",
-                        "UPDATE strict SET n = 2 WHERE a = 3",
-                        "UPDATE strict SET a = 5 WHERE a = 3",
-                        "DELETE FROM strict WHERE a = 2",
-                        "INSERT INTO bare VALUES (4, 'the last')");
+                change(source, major);
                 theirs.addAll(peer.await(DebeziumComparisonIT::isLast));
-                await().atMost(Duration.ofSeconds(30)).until(() -> sent(walk).stream().anyMatch(DebeziumComparisonIT::isLast));
+                await().atMost(Duration.ofSeconds(60))
+                        .until(() -> sent(walk).stream().anyMatch(DebeziumComparisonIT::isLast));
             }
             walk.stop();
-            var differences = new RecordComparison(options).compare(theirs, sent(walk));
-            assertThat(differences).isEmpty();
+            theirs.removeIf(record -> record.topic().equals(DebeziumPeer.PREFIX + ".message"));
+            var differences = RecordComparison.compare(theirs, sent(walk));
+            assertThat(theirs).hasSizeGreaterThan(4 * rows);
+            assertThat(differences).isNotEmpty();
+            assertThat(unexplained(differences)).isEmpty();
         }
+    }
+
+    @AfterAll
+    static void everyAllowanceIsNeeded() {
+        assertThat(Allowance.ALL).allSatisfy(allowance -> assertThat(NEEDED).contains(allowance.reason()));
+    }
+
+    private static List<Allowance.Difference> unexplained(List<Allowance.Difference> differences) {
+        List<Allowance.Difference> unexplained = new ArrayList<>();
+        for (var difference : differences) {
+            var reason = Allowance.ALL.stream()
+                    .filter(allowance -> allowance.covers().test(difference))
+                    .map(Allowance::reason)
+                    .findFirst();
+            reason.ifPresentOrElse(NEEDED::add, () -> unexplained.add(difference));
+        }
+        return unexplained;
+    }
+
+    /** Makes tables and their first rows; tells how many there are in each of the two large ones. */
+    private static int prepare(Database source, int major) {
+        EveryType.createTypes(source);
+        int rows = EveryType.plain(major, "every").create(source).insert(source, 0);
+        EveryType.plain(major, "whole").create(source).insert(source, 0);
+        source.execute(
+                // a table whose whole old rows are logged cannot hold generated columns that are not
+                "ALTER TABLE whole DROP COLUMN twice",
+                "ALTER TABLE whole REPLICA IDENTITY FULL",
+                "CREATE TABLE bare (a int, b text)",
+                "INSERT INTO bare VALUES (1, 'one'), (2, NULL)",
+                "CREATE TABLE strict (b text, a int, p int NOT NULL, w text NOT NULL, big text NOT NULL DEFAULT 'x', n numeric(6,2) NOT NULL DEFAULT 1.5,"
+                        + " d date NOT NULL DEFAULT '2020-01-01', t timestamptz NOT NULL DEFAULT now(), c int DEFAULT 4,"
+                        + " PRIMARY KEY (a, b))",
+                "INSERT INTO strict (a, b, p, w, c) VALUES (1, 'one', 1, 'w', NULL)");
+        return rows;
+    }
+
+    private static void change(Database source, int major) {
+        EveryType.plain(major, "every").insert(source, 100);
+        EveryType.plain(major, "whole").insert(source, 100);
+        source.execute(
+                "UPDATE every SET \"1 int\" = 7 WHERE id < 105",
+                "UPDATE whole SET \"1 int\" = 7 WHERE id < 105",
+                "UPDATE whole SET id = 999 WHERE id = 100",
+                "DELETE FROM every WHERE id = 101",
+                "DELETE FROM whole WHERE id = 101",
+                "INSERT INTO bare VALUES (3, 'three')",
+                "INSERT INTO strict VALUES ('two', 2, 2, 'w', 'small'), ('big', 3, 3, 'w',"
+                        + " (SELECT string_agg(md5(i::text), '') FROM generate_series(1, 300) i))",
+                "UPDATE strict SET n = 2 WHERE a = 3",
+                "UPDATE strict SET a = 5 WHERE a = 3",
+                "DELETE FROM strict WHERE a = 2",
+                "SELECT pg_replication_origin_create('" + source.name() + "')",
+                "BEGIN; SELECT pg_replication_origin_session_setup('" + source.name() + "');"
+                        + " SELECT pg_replication_origin_xact_setup('0/1234567', now());"
+                        + " INSERT INTO strict VALUES ('from elsewhere', 6, 6, 'w'); COMMIT;"
+                        + " SELECT pg_replication_origin_session_reset()",
+                "SELECT pg_replication_origin_drop('" + source.name() + "')",
+                "INSERT INTO bare VALUES (4, 'the last')");
     }
 
     private static boolean isLast(DebeziumPeer.Sent sent) {

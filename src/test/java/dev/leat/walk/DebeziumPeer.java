@@ -6,9 +6,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
-import org.apache.kafka.common.metrics.PluginMetrics;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.metrics.PluginMetrics;
 import org.apache.kafka.connect.json.JsonConverter;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.source.SourceTaskContext;
@@ -44,12 +45,17 @@ final class DebeziumPeer implements AutoCloseable {
         settings.put("poll.interval.ms", "20");
         settings.put("status.update.interval.ms", "500");
         settings.putAll(options);
-        Map<String, String> converter =
-                Map.of("schemas.enable", options.getOrDefault("schemas.enable", "false"));
+        Map<String, String> converter = Map.of("schemas.enable", options.getOrDefault("schemas.enable", "false"));
         keys.configure(converter, true);
         values.configure(converter, false);
         task.initialize(new NothingSaid(settings));
         task.start(settings);
+    }
+
+    /** Reads until so many records have come. */
+    List<Sent> await(int count) throws InterruptedException {
+        AtomicInteger left = new AtomicInteger(count);
+        return await(record -> left.decrementAndGet() == 0);
     }
 
     /** Reads up to the first record that is the last one wanted. */

@@ -1,10 +1,11 @@
 package dev.leat.walk;
 
-import java.nio.charset.StandardCharsets;
+import dev.leat.walk.Allowance.Difference;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
@@ -12,76 +13,107 @@ import tools.jackson.databind.JsonNode;
 /** Lays the records of Debezium and of Leat side by side: by topic and key, in their order. */
 final class RecordComparison {
 
-    private final Map<String, String> options;
-    private final Map<String, String> differences = new LinkedHashMap<>();
+    private final List<Difference> differences = new ArrayList<>();
 
-    RecordComparison(Map<String, String> options) {
-        this.options = options;
-    }
-
-    List<String> compare(List<DebeziumPeer.Sent> theirs, List<DebeziumPeer.Sent> ours) {
-        for (var t : theirs) if (t.topic().endsWith("strict") || t.topic().endsWith("every")) { System.out.println("RAW " + t.topic() + new String(t.key(), StandardCharsets.UTF_8) + (t.value()==null?"":new String(t.value(), StandardCharsets.UTF_8))); }
+    /** Every place where the records differ. */
+    static List<Difference> compare(List<DebeziumPeer.Sent> theirs, List<DebeziumPeer.Sent> ours) {
+        RecordComparison comparison = new RecordComparison();
         var left = byKey(theirs);
         var right = byKey(ours);
-        var keys = new TreeSet<>(left.keySet());
-        keys.addAll(right.keySet());
-        for (String key : keys) {
-            var a = left.getOrDefault(key, List.of());
-            var b = right.getOrDefault(key, List.of());
-            if (a.size() != b.size()) {
-                differences.put(key + " count", a.size() + " | " + b.size());
-            }
-            for (int i = 0; i < Math.min(a.size(), b.size()); i++) {
-                compare(key + "#" + i, a.get(i), b.get(i));
-            }
+        for (String key : union(left, right)) {
+            comparison.compare(key, left.getOrDefault(key, List.of()), right.getOrDefault(key, List.of()));
         }
-        differences.forEach((k, v) -> System.out.println("DIFF " + k + ": " + v.replace(String.valueOf((char)10), "~")));
-        return differences.entrySet().stream().map(e -> e.getKey() + ": " + e.getValue()).toList();
+        return comparison.differences;
     }
 
-    private void compare(String place, DebeziumPeer.Sent a, DebeziumPeer.Sent b) {
-        compare(place + " key", leaves(a.key()), leaves(b.key()));
-        compare(place, leaves(a.value()), leaves(b.value()));
-        var headers = new TreeSet<>(a.headers().keySet());
-        headers.addAll(b.headers().keySet());
-        for (String header : headers) {
+    private void compare(String key, List<DebeziumPeer.Sent> theirs, List<DebeziumPeer.Sent> ours) {
+        if (theirs.size() != ours.size()) {
+            differences.add(new Difference(key, "number of records", "" + theirs.size(), "" + ours.size()));
+        }
+        for (int i = 0; i < Math.min(theirs.size(), ours.size()); i++) {
+            var values = leaves(theirs.get(i).value());
+            String copied = "\"r\"".equals(values.get("/op")) ? "#copied" : "";
+            String place = key + "#" + i + copied;
+            compare(
+                    place,
+                    "key ",
+                    leaves(theirs.get(i).key()),
+                    leaves(ours.get(i).key()));
+            compare(place, "", values, leaves(ours.get(i).value()));
+            headers(place, theirs.get(i).headers(), ours.get(i).headers());
+        }
+    }
+
+    private void headers(String place, Map<String, byte[]> theirs, Map<String, byte[]> ours) {
+        for (String header : union(theirs, ours)) {
             if (!header.startsWith("leat.")) {
-                compare(place + " header " + header, leaves(a.headers().get(header)), leaves(b.headers().get(header)));
+                compare(place, "header " + header, leaves(theirs.get(header)), leaves(ours.get(header)));
             }
         }
     }
 
-    private void compare(String place, Map<String, String> a, Map<String, String> b) {
-        var paths = new TreeSet<>(a.keySet());
-        paths.addAll(b.keySet());
-        for (String path : paths) {
-            String x = a.getOrDefault(path, "absent");
-            String y = b.getOrDefault(path, "absent");
-            if (!x.equals(y)) {
-                differences.putIfAbsent(place + " " + path, x + " | " + y);
+    private void compare(String place, String prefix, Map<String, String> theirs, Map<String, String> ours) {
+        for (String path : union(theirs, ours)) {
+            String left = theirs.getOrDefault(path, "absent");
+            String right = ours.getOrDefault(path, "absent");
+            if (!same(path, left, right)) {
+                differences.add(new Difference(place, prefix + path, left, right));
             }
         }
+    }
+
+    /** Numbers may be spelt differently, as may objects inside of strings. */
+    private static boolean same(String path, String left, String right) {
+        if (left.equals(right)) {
+            return true;
+        }
+        if (left.matches("-?\\d+\\.\\d.*") && right.matches("-?\\d.*[.e].*")) {
+            return path.contains("real")
+                    ? Float.parseFloat(left) == Float.parseFloat(right)
+                    : Double.parseDouble(left) == Double.parseDouble(right);
+        }
+        return left.startsWith("\"{")
+                && right.startsWith("\"{")
+                && path.contains("hstore")
+                && Walk.JSON.readTree(unquoted(left)).equals(Walk.JSON.readTree(unquoted(right)));
+    }
+
+    private static String unquoted(String text) {
+        return text.substring(1, text.length() - 1);
+    }
+
+    private static Set<String> union(Map<String, ?> left, Map<String, ?> right) {
+        Set<String> union = new TreeSet<>(left.keySet());
+        union.addAll(right.keySet());
+        return union;
     }
 
     private static Map<String, List<DebeziumPeer.Sent>> byKey(List<DebeziumPeer.Sent> records) {
         Map<String, List<DebeziumPeer.Sent>> byKey = new TreeMap<>();
         for (var record : records) {
-            String key = record.key() == null ? "null" : payload(Walk.JSON.readTree(record.key())).toString();
-            byKey.computeIfAbsent(record.topic() + key, k -> new ArrayList<>()).add(record);
+            String key = record.key() == null
+                    ? "without key"
+                    : Walk.JSON.readTree(record.key()).path("payload").isMissingNode()
+                            ? new String(record.key(), java.nio.charset.StandardCharsets.UTF_8)
+                            : Walk.JSON.readTree(record.key()).get("payload").toString();
+            byKey.computeIfAbsent(record.topic() + " " + key, k -> new ArrayList<>())
+                    .add(record);
         }
         return byKey;
     }
 
-    private static JsonNode payload(JsonNode node) {
-        return node.has("payload") ? node.get("payload") : node;
-    }
-
+    /** Every leaf of a document by its path, without the wrapping of {@code schemas.enable}. */
     private static Map<String, String> leaves(byte[] json) {
         Map<String, String> leaves = new LinkedHashMap<>();
         if (json == null) {
             leaves.put("", "no bytes");
-        } else {
-            leaves("", Walk.JSON.readTree(json), leaves);
+            return leaves;
+        }
+        JsonNode node = Walk.JSON.readTree(json);
+        boolean wrapped = node.isObject() && node.has("schema") && node.has("payload");
+        leaves("", wrapped ? node.get("payload") : node, leaves);
+        if (wrapped) {
+            leaves("/schema", node.get("schema"), leaves);
         }
         return leaves;
     }
@@ -91,15 +123,18 @@ final class RecordComparison {
             leaves.put(path + "/", "object");
             node.properties().forEach(e -> leaves(path + "/" + e.getKey(), e.getValue(), leaves));
         } else if (node.isArray()) {
-            boolean fields = path.endsWith("/fields");
-            leaves.put(path + "[]", fields ? "fields" : "array of " + node.size());
-            for (int i = 0; i < node.size(); i++) {
-                String name = fields ? node.get(i).get("field").asString() : Integer.toString(i);
-                leaves(path + "[" + name + "]", node.get(i), leaves);
-            }
+            array(path, node, leaves);
         } else {
-            String text = node.isString() ? "\"" + node.asString() + "\"" : node.toString();
-            leaves.put(path, text);
+            leaves.put(path, node.isString() ? "\"" + node.asString() + "\"" : node.toString());
+        }
+    }
+
+    private static void array(String path, JsonNode node, Map<String, String> leaves) {
+        boolean fields = path.endsWith("/fields");
+        leaves.put(path + "[]", fields ? "fields" : "array of " + node.size());
+        for (int i = 0; i < node.size(); i++) {
+            String name = fields ? node.get(i).get("field").asString() : Integer.toString(i);
+            leaves(path + "[" + name + "]", node.get(i), leaves);
         }
     }
 }

@@ -17,6 +17,23 @@ final class NumberText {
         out.raw(text, start, end);
     }
 
+    /** Integers with spaces between them, as {@code int2vector} is printed, as a JSON array. */
+    static void vector(JsonBuffer out, byte[] text, int start, int end) {
+        out.ascii('[');
+        int at = start;
+        while (at < end) {
+            if (at > start) {
+                check(text[at] == ' ');
+                out.ascii(',');
+                at++;
+            }
+            int after = afterInteger(text, at, end);
+            out.raw(text, at, after);
+            at = after;
+        }
+        out.ascii(']');
+    }
+
     /** A number as a JSON number that is not mistaken for an integer; NaN and the infinities as strings. */
     static void floating(JsonBuffer out, byte[] text, int start, int end) {
         if (isSpecial(text, start, end)) {

@@ -17,9 +17,14 @@ final class Oids {
     static final int JSON = 114;
     static final int XML = 142;
     static final int POINT = 600;
+    static final int LSEG = 601;
+    static final int PATH = 602;
     static final int BOX = 603;
+    static final int POLYGON = 604;
+    static final int LINE = 628;
     static final int FLOAT4 = 700;
     static final int FLOAT8 = 701;
+    static final int CIRCLE = 718;
     static final int MONEY = 790;
     static final int BPCHAR = 1042;
     static final int VARCHAR = 1043;
