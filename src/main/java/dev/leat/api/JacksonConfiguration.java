@@ -21,11 +21,11 @@ class JacksonConfiguration {
 
     @Bean
     JacksonModule settingsModule() {
-        return new SimpleModule("leat-settings")
+        return EtlStepJson.addTo(new SimpleModule("leat-settings")
                 .addSerializer(new SecretWriter())
                 .addDeserializer(Secret.class, new SecretReader())
                 .addSerializer(new SslModeWriter())
-                .addDeserializer(SslMode.class, new SslModeReader());
+                .addDeserializer(SslMode.class, new SslModeReader()));
     }
 
     /** Whatever secret comes by, only the mask goes out. */

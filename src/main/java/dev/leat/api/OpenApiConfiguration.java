@@ -1,5 +1,6 @@
 package dev.leat.api;
 
+import dev.leat.settings.EtlStep;
 import dev.leat.settings.Secret;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
@@ -17,6 +18,7 @@ class OpenApiConfiguration {
     static {
         // a secret is a text on the wire
         SpringDocUtils.getConfig().replaceWithClass(Secret.class, String.class);
+        SpringDocUtils.getConfig().replaceWithSchema(EtlStep.class, EtlStepJson.schema());
     }
 
     @Bean

@@ -115,8 +115,12 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     private static HttpStatus status(FailureKind kind) {
         return switch (kind) {
-            case SOURCE_UNREACHABLE, SOURCE_PROTOCOL, SOURCE_OTHER, DESTINATION_UNREACHABLE, DESTINATION_OTHER ->
-                HttpStatus.BAD_GATEWAY;
+            case SOURCE_UNREACHABLE,
+                    SOURCE_PROTOCOL,
+                    SOURCE_OTHER,
+                    DESTINATION_UNREACHABLE,
+                    DESTINATION_OTHER,
+                    REGISTRY_UNREACHABLE -> HttpStatus.BAD_GATEWAY;
             case SOURCE_AUTHENTICATION,
                     SOURCE_PRIVILEGE,
                     SOURCE_CONFIGURATION,
@@ -124,10 +128,12 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
                     DESTINATION_AUTHENTICATION,
                     DESTINATION_PRIVILEGE,
                     DESTINATION_TOPIC_MISSING,
+                    REGISTRY_AUTHENTICATION,
+                    REGISTRY_REFUSED,
                     RECORD_TOO_LARGE,
                     SETTINGS -> HttpStatus.UNPROCESSABLE_CONTENT;
-            case SOURCE_SLOT_BUSY, SOURCE_SLOT_LOST, FENCED -> HttpStatus.CONFLICT;
-            case METADATA_UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;
+            case SOURCE_SCHEMA_CHANGED, SOURCE_SLOT_BUSY, SOURCE_SLOT_LOST, FENCED -> HttpStatus.CONFLICT;
+            case METADATA_UNAVAILABLE, TEMPORARY_STORAGE -> HttpStatus.SERVICE_UNAVAILABLE;
             case UNKNOWN -> HttpStatus.INTERNAL_SERVER_ERROR;
         };
     }

@@ -39,6 +39,22 @@ public record DataType(
         return type;
     }
 
+    /** The type as one declares a column with it: its name in SQL with length, precision and scale. */
+    public String declared() {
+        if (kind == Kind.ARRAY && inner != null) {
+            return inner.declared() + "[]";
+        }
+        return switch (oid) {
+            // what SQL calls character without a length has a length of 1
+            case 1042 -> modifier < 4 ? "bpchar" : "character(" + (modifier - 4) + ")";
+            case 1043 -> modifier < 4 ? sqlName : "character varying(" + (modifier - 4) + ")";
+            case 1700 -> modifier < 4 ? sqlName : "numeric(" + numericPrecision() + "," + numericScale() + ")";
+            case 1560, 1562 -> modifier < 0 ? sqlName : sqlName + "(" + modifier + ")";
+            case 1083, 1114, 1184, 1266 -> modifier < 0 ? sqlName : sqlName.replaceFirst(" ", "(" + modifier + ") ");
+            default -> sqlName;
+        };
+    }
+
     /** Digits after the decimal point of a {@code numeric(p,s)}; -1 without a declared scale. */
     public int numericScale() {
         // numeric packs (precision << 16 | scale) + 4; from 15 on the scale is an 11-bit signed number

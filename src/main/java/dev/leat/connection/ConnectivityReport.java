@@ -11,13 +11,15 @@ import org.jspecify.annotations.Nullable;
  */
 public record ConnectivityReport(boolean ok, List<Step> steps) {
 
-    /** What is tried; {@code TLS} only where encryption is asked for. */
+    /** What is tried; {@code TLS} only where encryption is asked for, {@code REGISTRY} only where
+     * the connection has one. */
     public enum Name {
         RESOLVE,
         CONNECT,
         TLS,
         SIGN_IN,
-        READ
+        READ,
+        REGISTRY
     }
 
     /** How a step went. */

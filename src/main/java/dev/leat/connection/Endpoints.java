@@ -2,6 +2,7 @@ package dev.leat.connection;
 
 import dev.leat.settings.KafkaEndpoint;
 import dev.leat.settings.KafkaSecurity;
+import dev.leat.settings.RegistryEndpoint;
 import dev.leat.settings.Secret;
 import dev.leat.settings.SourceEndpoint;
 import dev.leat.settings.SslMode;
@@ -57,7 +58,14 @@ final class Endpoints {
                 text(checked.caCertificate()),
                 text(checked.clientCertificate()),
                 secret(checked.clientKey()),
-                !Boolean.FALSE.equals(checked.createTopics()));
+                !Boolean.FALSE.equals(checked.createTopics()),
+                registry(checked.schemaRegistry()));
+    }
+
+    private static @Nullable RegistryEndpoint registry(@Nullable SchemaRegistry registry) {
+        return registry == null
+                ? null
+                : new RegistryEndpoint(text(registry.url()), text(registry.user()), secret(registry.password()));
     }
 
     private static String text(@Nullable String value) {

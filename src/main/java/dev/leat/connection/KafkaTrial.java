@@ -9,19 +9,21 @@ import dev.leat.kafka.KafkaClients;
 import dev.leat.kafka.Topics;
 import dev.leat.settings.KafkaEndpoint;
 import dev.leat.settings.KafkaSecurity;
+import dev.leat.settings.RegistryEndpoint;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.jspecify.annotations.Nullable;
 
-/** Tries a Kafka: names, sockets, encryption, sign-in, and whether the advertised addresses can be reached. */
+/** Tries a Kafka: names, sockets, encryption, sign-in, and whether the advertised addresses can be reached; then the registry. */
 final class KafkaTrial {
 
     private static final Duration RESOLVE_LIMIT = Duration.ofSeconds(5);
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
     private static final Duration SIGN_IN_LIMIT = Duration.ofSeconds(8);
     private static final Duration READ_LIMIT = Duration.ofSeconds(9);
+    private static final Duration REGISTRY_LIMIT = Duration.ofSeconds(6);
     private static final Duration ADVERTISED_LIMIT = Duration.ofSeconds(2);
     private static final Duration MARGIN = Duration.ofSeconds(1);
     private static final int MAX_ADVERTISED = 3;
@@ -48,6 +50,8 @@ final class KafkaTrial {
         }
         steps.run(Name.SIGN_IN, SIGN_IN_LIMIT, this::signIn);
         steps.run(Name.READ, READ_LIMIT, this::read);
+        endpoint.schemaRegistry()
+                .ifPresent(registry -> steps.run(Name.REGISTRY, REGISTRY_LIMIT, () -> registry(registry)));
         return steps.report();
     }
 
@@ -121,6 +125,15 @@ final class KafkaTrial {
                     + (topics == 1 ? " topic." : " topics.");
         } catch (SyncException e) {
             throw new StepFailed(e.getMessage(), remedy(e), e);
+        }
+    }
+
+    private String registry(RegistryEndpoint beside) {
+        try (dev.leat.kafka.SchemaRegistry registry = new dev.leat.kafka.SchemaRegistry(endpoint, beside)) {
+            String level = registry.compatibilityLevel();
+            return beside.url() + " answers as a schema registry; it asks for compatibility " + level + ".";
+        } catch (SyncException e) {
+            throw new StepFailed(e.getMessage(), e.remedy(), e);
         }
     }
 

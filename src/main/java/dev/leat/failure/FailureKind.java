@@ -9,6 +9,9 @@ public enum FailureKind {
     SOURCE_PRIVILEGE(Retry.MANUAL, "Grant the missing right to the connection's user, then start or resume the task."),
     SOURCE_CONFIGURATION(Retry.MANUAL, "Change the server's setting as said, then start or resume the task."),
     SOURCE_OBJECT_MISSING(Retry.MANUAL, "Restore the object or take it out of the task, then start or resume."),
+    SOURCE_SCHEMA_CHANGED(
+            Retry.MANUAL,
+            "Resume the task, which copies the table anew as it is now; or restart it from the full phase, to copy all."),
     SOURCE_SLOT_BUSY(Retry.WITHIN_OTHER_WINDOW, "End the other consumer of the replication slot."),
     SOURCE_SLOT_LOST(Retry.MANUAL, "Changes may be missing: restart the task from the full phase."),
     SOURCE_PROTOCOL(Retry.MANUAL, "Report this with the log: the source sent what Leat cannot read."),
@@ -21,10 +24,19 @@ public enum FailureKind {
     DESTINATION_TOPIC_MISSING(
             Retry.MANUAL, "Create the topic, or let the connection create topics, then start or resume."),
     DESTINATION_OTHER(Retry.WITHIN_OTHER_WINDOW, "Look into the brokers' log for the cause."),
+    REGISTRY_UNREACHABLE(
+            Retry.WITHIN_CONNECTION_WINDOW, "Check that the schema registry is up and reachable at its address."),
+    REGISTRY_AUTHENTICATION(
+            Retry.MANUAL, "Correct the schema registry's user or password, then start or resume the task."),
+    REGISTRY_REFUSED(
+            Retry.MANUAL, "Make the schema acceptable to the registry as said, then start or resume the task."),
     RECORD_TOO_LARGE(
             Retry.MANUAL,
             "Leave the large column out of the task's objects, raise the topic's max.message.bytes, or have such records"
                     + " set aside or shortened (kafka.tooLarge)."),
+    TEMPORARY_STORAGE(
+            Retry.WITHIN_OTHER_WINDOW,
+            "Make room in that directory, or give the service another one with -Djava.io.tmpdir."),
     METADATA_UNAVAILABLE(Retry.WITHIN_CONNECTION_WINDOW, "Check Leat's own metadata database."),
     FENCED(Retry.NEVER, "Nothing: another node runs this task now."),
     SETTINGS(Retry.MANUAL, "Correct the task's settings, then start or resume it."),

@@ -1,6 +1,7 @@
 package dev.leat.kafka;
 
 import dev.leat.change.Change;
+import dev.leat.change.Origin;
 import dev.leat.failure.FailureKind;
 import dev.leat.failure.SyncException;
 import dev.leat.kafka.format.EncodedRecord;
@@ -89,6 +90,33 @@ public final class KafkaSink implements AutoCloseable {
             sum += record.contentBytes();
         }
         return sum;
+    }
+
+    /**
+     * Sends a record that is not about a row.
+     *
+     * @param subject what it is about, for errors
+     * @throws SyncException when it is too large, or when sending failed, now or earlier
+     */
+    public void send(
+            Topic topic, int partition, Origin origin, EncodedRecord record, String subject, Delivery delivery) {
+        check();
+        if (size.bound(record, null) > topic.maxRecordBytes()) {
+            throw new SyncException(
+                    FailureKind.RECORD_TOO_LARGE,
+                    subject + ": record of " + record.contentBytes() + " bytes exceeds the limit of topic "
+                            + topic.name() + ", " + topic.maxRecordBytes() + " bytes.");
+        }
+        Header position = new RecordHeader(POSITION_HEADER, RecordPosition.of(origin));
+        ProducerRecord<byte[], byte[]> message = new ProducerRecord<>(
+                topic.name(),
+                partition,
+                origin.committedAtMicros() / 1000,
+                record.key(),
+                record.value(),
+                headers(record, position, null));
+        delivery.willSend();
+        send(message, delivery);
     }
 
     /** By how many bytes the largest of the records exceeds what the topic takes; none does when it is not above 0. */

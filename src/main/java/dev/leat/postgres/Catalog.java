@@ -85,6 +85,15 @@ public final class Catalog {
         }
     }
 
+    /** Numbers of tables' columns ({@code pg_attribute.attnum}) by name, which stay when a column is renamed. */
+    public Map<Integer, Map<String, Integer>> columnNumbers(Collection<Integer> tables) {
+        try (Connection session = source.session()) {
+            return new ShapeQueries(session).columnNumbers(tables);
+        } catch (SQLException e) {
+            throw PostgresFailures.of("Catalog of " + source, e);
+        }
+    }
+
     /** Databases that one may connect to, by name. */
     public List<String> databases() {
         return names("SELECT datname FROM pg_database WHERE datallowconn AND NOT datistemplate ORDER BY 1");

@@ -33,6 +33,7 @@ public final class ChangeAssembler {
     private long previousCommitLsn;
     private PgOutputMessage.@Nullable Origin replicated;
     private int index;
+    private int transactionSize;
 
     /** An assembler at the start of a stream, which begins behind the transaction that ends at the given LSN. */
     public ChangeAssembler(RelationShapes shapes, Lsn start) {
@@ -71,10 +72,40 @@ public final class ChangeAssembler {
                 previousCommitLsn = commit.endLsn();
                 events.accept(new WalEvent.Committed(commit.commitLsn(), commit.endLsn(), commit.committedAtMicros()));
             }
-            case PgOutputMessage.Relation relation -> relations.put(relation.oid(), shapes.shape(relation));
+            case PgOutputMessage.Relation relation -> {
+                Table table = shapes.shape(relation);
+                relations.put(relation.oid(), table);
+                events.accept(new WalEvent.Described(table, position(frame)));
+            }
             case PgOutputMessage.Type ignored -> {}
             case PgOutputMessage.Origin origin -> replicated = origin;
         }
+    }
+
+    /** Says how many changes the next transactions have; 0 when nobody asks. */
+    public void transactionSize(int changes) {
+        transactionSize = changes;
+    }
+
+    /**
+     * How many changes a frame holds: mostly one. An assembler that counts must not assemble, because it runs ahead of
+     * the one that does; it takes note of descriptions only.
+     */
+    public int count(byte[] frame) {
+        return switch (frame[WalReader.HEADER_BYTES]) {
+            case 'I', 'U', 'D' -> 1;
+            case 'R', 'T' -> countDecoded(PgOutputDecoder.decode(frame, WalReader.HEADER_BYTES, before, after));
+            default -> 0;
+        };
+    }
+
+    private int countDecoded(PgOutputMessage message) {
+        if (message instanceof PgOutputMessage.Relation relation) {
+            relations.put(relation.oid(), shapes.shape(relation));
+        }
+        return message instanceof PgOutputMessage.Truncate truncate
+                ? truncated(truncate).size()
+                : 0;
     }
 
     /** Each table once, of which several partitions may be named. */
@@ -85,13 +116,20 @@ public final class ChangeAssembler {
     }
 
     private Origin origin(byte[] frame) {
+        Origin origin = position(frame);
+        index++;
+        return origin;
+    }
+
+    private Origin position(byte[] frame) {
         return new Origin(
                 transaction.commitLsn(),
                 ByteBuffer.wrap(frame).getLong(1),
-                index++,
+                index,
                 transaction.transactionId(),
                 transaction.committedAtMicros(),
                 previousCommitLsn,
+                transactionSize,
                 replicated == null ? null : replicated.name(),
                 replicated == null ? 0 : replicated.commitLsn());
     }

@@ -99,6 +99,21 @@ final class ShapeQueries {
         return types;
     }
 
+    Map<Integer, Map<String, Integer>> columnNumbers(Collection<Integer> oids) throws SQLException {
+        Map<Integer, Map<String, Integer>> numbers = new HashMap<>();
+        try (PreparedStatement query = session.prepareStatement(
+                "SELECT attrelid, attname, attnum FROM pg_attribute WHERE attrelid = ANY (?) AND attnum > 0")) {
+            query.setArray(1, oidArray(oids));
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    numbers.computeIfAbsent((int) rows.getLong(1), oid -> new HashMap<>())
+                            .put(rows.getString(2), rows.getInt(3));
+                }
+            }
+        }
+        return numbers;
+    }
+
     private static CatalogTable describe(
             RelationRow relation,
             List<ColumnRow> columnRows,

@@ -20,12 +20,15 @@ final class Checks {
             new ReplicaIdentityCheck(),
             new UnloggedTablesCheck(),
             new SettingsFitCheck(),
+            new RowFilterCheck(),
             new LongTransactionsCheck(Duration.ofMinutes(5)),
             new DestinationConnectionCheck(),
             new TopicsExistCheck(),
             new TopicRightsCheck(),
             new TargetEmptyCheck(),
             new PartitionCountCheck(),
+            new FormatOptionsCheck(),
+            new SchemaRegistryCheck(),
             new AcknowledgementCheck());
 
     private Checks() {}

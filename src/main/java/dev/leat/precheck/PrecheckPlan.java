@@ -13,13 +13,25 @@ import dev.leat.settings.TaskSettings;
  * @param source the source, with the task's database
  * @param destination the destination
  * @param hasCheckpoint whether the task ran before and goes on, so that records in its topics are its own
+ * @param taskName the task's name, which stands in its records
  */
 public record PrecheckPlan(
         String applicationName,
         TaskSettings task,
         SourceEndpoint source,
         KafkaEndpoint destination,
-        boolean hasCheckpoint) {
+        boolean hasCheckpoint,
+        String taskName) {
+
+    /** A plan of a task that is called as its runs call themselves. */
+    public PrecheckPlan(
+            String applicationName,
+            TaskSettings task,
+            SourceEndpoint source,
+            KafkaEndpoint destination,
+            boolean hasCheckpoint) {
+        this(applicationName, task, source, destination, hasCheckpoint, applicationName);
+    }
 
     /** Whether the task follows the log, and so needs slot, publication and what belongs to them. */
     boolean follows() {

@@ -3,7 +3,9 @@ package dev.leat.settings;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -16,6 +18,7 @@ final class SettingsRules {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{(database|schema|table)}");
     private static final Pattern SLOT = Pattern.compile("[a-z0-9_]{1,63}");
     private static final int MAX_EDITED_TABLES = 5_000;
+    private static final int MAX_FILTER_LENGTH = 4_096;
 
     private final TaskSettings task;
     private final List<Violation> violations = new ArrayList<>();
@@ -32,6 +35,7 @@ final class SettingsRules {
         objects();
         retry();
         limits();
+        violations.addAll(EtlRules.violations(task.etl()));
         return violations;
     }
 
@@ -61,10 +65,23 @@ final class SettingsRules {
             add("destination.connection", "No destination connection is named.", "Name a registered connection.");
         }
         topic("destination.topic", task.destination().topic());
-        topic("destination.ddlTopic", task.destination().ddlTopic());
+        ddlTopic();
         deadLetterTopic();
         positive("destination.partitions", task.destination().partitions());
         positive("destination.replicationFactor", task.destination().replicationFactor());
+    }
+
+    private void ddlTopic() {
+        String topic = task.destination().ddlTopic();
+        if (topic != null
+                && !topic.equals(TaskDestination.DDL_WITH_RECORDS)
+                && !TOPIC.matcher(topic.replace("{database}", "x")).matches()) {
+            add(
+                    "destination.ddlTopic",
+                    "'" + topic + "' is not the name of one topic.",
+                    "Use letters, digits, '.', '_', '-' and the placeholder {database}; or \""
+                            + TaskDestination.DDL_WITH_RECORDS + "\" for the topics of the tables' records.");
+        }
     }
 
     private void topic(String field, @Nullable String topic) {
@@ -102,15 +119,9 @@ final class SettingsRules {
     }
 
     private void format() {
-        FormatKind kind = task.format().kind();
-        if (kind != FormatKind.CANAL_JSON && kind != FormatKind.DEBEZIUM_JSON) {
-            notYet("format.kind", "The format " + kind, "Use CANAL_JSON or DEBEZIUM_JSON.");
-        }
+        violations.addAll(new FormatRules(task.format()).violations());
         if (task.kafka().exactlyOnce()) {
             notYet("kafka.exactlyOnce", "Exactly-once delivery", "Leave it out.");
-        }
-        if (!task.etl().isEmpty()) {
-            notYet("etl", "ETL", "Leave it out.");
         }
         if (task.onTableFailure() != OnTableFailure.STOP) {
             notYet("onTableFailure", "Setting tables aside", "Use STOP.");
@@ -131,19 +142,63 @@ final class SettingsRules {
             rule("objects.include[" + i + "]", include.get(i), seen);
         }
         for (int i = 0; i < task.objects().exclude().size(); i++) {
-            schemaPresent("objects.exclude[" + i + "]", task.objects().exclude().get(i));
+            excluded("objects.exclude[" + i + "]", task.objects().exclude().get(i), seen);
+        }
+        operations("operations", task.operations());
+        partitionsOfTopics();
+    }
+
+    private void excluded(String field, ObjectRule rule, Set<String> included) {
+        schemaPresent(field, rule);
+        if (rule.table() != null && included.contains(object(rule))) {
+            add(field, "The table is both selected and excluded.", "Keep it in one of the two lists.");
+        }
+    }
+
+    private static String object(ObjectRule rule) {
+        return rule.schema() + "\0" + rule.table();
+    }
+
+    private void operations(String field, @Nullable Set<Operation> operations) {
+        if (operations != null && operations.isEmpty()) {
+            add(field, "No operation is chosen.", "Choose at least one of INSERT, UPDATE, DELETE, TRUNCATE.");
+        }
+    }
+
+    /** A topic has one number of partitions, whoever writes to it. */
+    private void partitionsOfTopics() {
+        Map<String, Integer> partitions = new HashMap<>();
+        List<ObjectRule> include = task.objects().include();
+        for (int i = 0; i < include.size(); i++) {
+            String topic = include.get(i).topic();
+            Integer own = include.get(i).partitions();
+            if (topic != null && own != null && !topic.contains("{")) {
+                Integer other = partitions.putIfAbsent(topic, own);
+                if (other != null && !other.equals(own)) {
+                    add(
+                            "objects.include[" + i + "].partitions",
+                            "Another object gives the topic '" + topic + "' " + other + " partitions.",
+                            "Give all objects of a topic the same number.");
+                }
+            }
         }
     }
 
     private void rule(String field, ObjectRule rule, Set<String> seen) {
         schemaPresent(field, rule);
-        if (!seen.add(rule.schema() + "\0" + rule.table())) {
+        if (!seen.add(object(rule))) {
             add(field, "This object stands in the list twice.", "Keep one of them.");
         }
         topic(field + ".topic", rule.topic());
         positive(field + ".partitions", rule.partitions());
-        if (rule.filter() != null) {
-            notYet(field + ".filter", "A row filter", "Leave it out.");
+        filter(field + ".filter", rule.filter());
+        operations(field + ".operations", rule.operations());
+        if (!rule.partitionColumns().isEmpty() && task.kafka().partitioning() != PartitionPolicy.PRIMARY_KEY) {
+            add(
+                    field + ".partitionColumns",
+                    "Columns choose nothing when kafka.partitioning is "
+                            + task.kafka().partitioning() + ".",
+                    "Leave them out, or set kafka.partitioning to PRIMARY_KEY.");
         }
         Set<String> names = new HashSet<>();
         rule.columns().rename().forEach((from, to) -> {
@@ -160,6 +215,15 @@ final class SettingsRules {
                         "Do one of the two.");
             }
         });
+    }
+
+    private void filter(String field, @Nullable String condition) {
+        if (condition != null && condition.isBlank()) {
+            add(field, "The condition is empty.", "Write a condition, or leave the filter out.");
+        }
+        if (condition != null && condition.length() > MAX_FILTER_LENGTH) {
+            add(field, "At most " + MAX_FILTER_LENGTH + " characters.", "Shorten the condition.");
+        }
     }
 
     private void schemaPresent(String field, ObjectRule rule) {

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param connection name of a registered connection
  * @param topic topic of tables that name none; may hold {@code {database}}, {@code {schema}} and {@code {table}}
- * @param ddlTopic topic of schema changes; null for the data topic
+ * @param ddlTopic topic of DDL records, may hold {@code {database}}; {@code {topic}} for the topic of each table's
+ *     records; null for none
  * @param partitions partitions of a topic that Leat creates
  * @param replicationFactor its replicas; null for the brokers' default
  * @param deadLetterTopic topic of what the task may set aside in place of stopping; may hold the same placeholders
@@ -41,6 +42,9 @@ public record TaskDestination(
 
     /** The default topic of dead letters: one per database. */
     public static final String DEFAULT_DEAD_LETTER_TOPIC = "{database}.dead-letter";
+
+    /** In place of a DDL topic: DDL records go where the table's records go. */
+    public static final String DDL_WITH_RECORDS = "{topic}";
 
     /** The topic of tables that name none. */
     public String topicOrDefault() {

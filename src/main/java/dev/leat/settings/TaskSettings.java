@@ -1,7 +1,6 @@
 package dev.leat.settings;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +19,7 @@ public record TaskSettings(
         NameCase names,
         ObjectSelection objects,
         Set<Operation> operations,
-        List<Map<String, Object>> etl,
+        List<TableEtl> etl,
         UnavailableValues unavailableValues,
         OnTableFailure onTableFailure,
         RetrySettings retry,
@@ -43,7 +42,7 @@ public record TaskSettings(
             @Nullable NameCase names,
             @Nullable ObjectSelection objects,
             @Nullable Set<Operation> operations,
-            @Nullable List<Map<String, Object>> etl,
+            @Nullable List<TableEtl> etl,
             @Nullable UnavailableValues unavailableValues,
             @Nullable OnTableFailure onTableFailure,
             @Nullable RetrySettings retry,
@@ -139,7 +138,8 @@ public record TaskSettings(
 
     /** Whether something may go to the topic of dead letters. */
     public boolean sendsDeadLetters() {
-        return kafka.tooLarge() == TooLarge.DEAD_LETTER;
+        return kafka.tooLarge() == TooLarge.DEAD_LETTER
+                || etl.stream().anyMatch(table -> table.onError() == OnRowError.DEAD_LETTER);
     }
 
     /**

@@ -1,4 +1,4 @@
-/** What the user does to a change: names, columns, operations; compiled once per table. */
+/** What the user does to a change: rows, names, columns, ETL, operations; compiled once per table. */
 @NullMarked
 package dev.leat.shape;
 

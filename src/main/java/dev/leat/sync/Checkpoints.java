@@ -19,6 +19,12 @@ public interface Checkpoints {
     /** The tables' progress as last saved. */
     List<TableProgress> tables();
 
+    /** The shapes of tables as they were last told; a table that has made no progress has none. */
+    List<KnownShape> shapes();
+
+    /** Saves the shapes of some tables that have made progress; returns when it is durable. */
+    void saveShapes(Collection<KnownShape> shapes);
+
     /** Saves the progress of some tables; returns when it is durable. */
     void save(Collection<TableProgress> tables);
 }

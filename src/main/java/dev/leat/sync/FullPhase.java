@@ -9,6 +9,7 @@ import dev.leat.postgres.CatalogTable;
 import dev.leat.postgres.ChunkPlanner;
 import dev.leat.postgres.ExportedSnapshot;
 import dev.leat.postgres.PostgresSource;
+import dev.leat.postgres.ShapeGuard;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 
 /**
  * Copies the rows of the tables that are not copied yet, all from one snapshot, several chunks at a time. A table counts
@@ -34,6 +36,7 @@ final class FullPhase {
     private final KafkaSink sink;
     private final Checkpoints checkpoints;
     private final SyncStatus status;
+    private final ShapeGuard guard;
     private final Throttle throttle;
     private final Clock clock;
     private final AtomicBoolean stopping;
@@ -45,6 +48,7 @@ final class FullPhase {
             KafkaSink sink,
             Checkpoints checkpoints,
             SyncStatus status,
+            ShapeGuard guard,
             Throttle throttle,
             Clock clock,
             AtomicBoolean stopping) {
@@ -53,6 +57,7 @@ final class FullPhase {
         this.sink = sink;
         this.checkpoints = checkpoints;
         this.status = status;
+        this.guard = guard;
         this.throttle = throttle;
         this.clock = clock;
         this.stopping = stopping;
@@ -61,6 +66,7 @@ final class FullPhase {
     /** Copies; returns early, with tables left, when the run is told to stop. */
     void run(ExportedSnapshot snapshot, ChunkPlanner planner, List<CatalogTable> tables, int readers)
             throws InterruptedException {
+        refuseAltered(tables);
         List<TableCopy> copies = plan(planner, tables);
         ConcurrentLinkedQueue<TableCopy.Part> parts = new ConcurrentLinkedQueue<>();
         copies.forEach(copy -> parts.addAll(copy.parts()));
@@ -91,7 +97,8 @@ final class FullPhase {
         List<TableCopy> copies = new ArrayList<>();
         List<TableProgress> started = new ArrayList<>();
         for (CatalogTable table : tables) {
-            List<Chunk> chunks = planner.plan(table);
+            List<Chunk> chunks =
+                    planner.plan(table).stream().map(routes::filtered).toList();
             TableProgress progress =
                     Objects.requireNonNull(known.get(table.table().id())).copying(chunks.size());
             copies.add(new TableCopy(table, chunks, progress));
@@ -128,8 +135,24 @@ final class FullPhase {
                 .map(progress -> progress.finished(progress.rows()))
                 .toList();
         if (!finished.isEmpty()) {
+            refuseAltered(delivered.stream().map(TableCopy::table).toList());
             checkpoints.save(finished);
             finished.forEach(status::table);
+        }
+    }
+
+    /** Before a table counts as copied: what was read of one that was altered meanwhile may lack rows or columns. */
+    private void refuseAltered(List<CatalogTable> tables) {
+        List<CatalogTable> altered = guard.altered(tables);
+        if (!altered.isEmpty()) {
+            throw new SyncException(
+                    FailureKind.SOURCE_SCHEMA_CHANGED,
+                    "Table "
+                            + altered.stream()
+                                    .limit(10)
+                                    .map(table -> table.table().id().toString())
+                                    .collect(Collectors.joining(", "))
+                            + ": was altered while it was copied, so that rows or values may be missing.");
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.leat.sync;
 
 import dev.leat.change.Change;
+import dev.leat.change.Origin;
 import dev.leat.change.Table;
 import dev.leat.change.WalEvent;
 import dev.leat.kafka.Delivery;
@@ -12,6 +13,7 @@ import dev.leat.settings.Phase;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Follows the log: sends every change that is neither in a table's copy nor delivered before, in the log's order, and
@@ -27,12 +29,14 @@ final class IncrementalPhase {
     private final Routes routes;
     private final ReselectSession reselecting;
     private final ChangeAssembler assembler;
+    private final ShapeNews news;
     private final KafkaSink sink;
     private final AckTracker tracker;
     private final SyncStatus status;
     private final Checkpoint start;
     private final CheckpointSaver saver;
     private final Throttle throttle;
+    private final @Nullable WholeTransactions whole;
     private final Map<Table, Optional<FollowedTable>> followed = new IdentityHashMap<>();
     private final Runnable look = this::look;
     private Delivery delivery;
@@ -45,21 +49,25 @@ final class IncrementalPhase {
             Routes routes,
             ReselectSession reselecting,
             ChangeAssembler assembler,
+            ShapeNews news,
             KafkaSink sink,
             AckTracker tracker,
             SyncStatus status,
             Checkpoint start,
             CheckpointSaver saver,
-            Throttle throttle) {
+            Throttle throttle,
+            @Nullable WholeTransactions whole) {
         this.routes = routes;
         this.reselecting = reselecting;
         this.assembler = assembler;
+        this.news = news;
         this.sink = sink;
         this.tracker = tracker;
         this.status = status;
         this.start = start;
         this.saver = saver;
         this.throttle = throttle;
+        this.whole = whole;
         this.delivery = sink.delivery();
     }
 
@@ -81,12 +89,16 @@ final class IncrementalPhase {
 
     private void follow(WalBatch batch) {
         for (byte[] frame : batch.frames()) {
-            assembler.assemble(frame, this::on);
+            if (whole == null) {
+                assemble(frame);
+            } else {
+                whole.add(frame, this::assemble);
+            }
         }
         look();
         if (batch.quietUntil() != 0) {
             status.walEnd(batch.quietUntil());
-            if (!inTransaction) {
+            if (!inTransaction && (whole == null || !whole.open())) {
                 tracker.idle(batch.quietUntil());
             }
         }
@@ -98,9 +110,14 @@ final class IncrementalPhase {
         sentBytes = 0;
     }
 
+    private void assemble(byte[] frame) {
+        assembler.assemble(frame, this::on);
+    }
+
     private void on(WalEvent event) {
         switch (event) {
             case WalEvent.Changed changed -> send(changed.change());
+            case WalEvent.Described described -> describe(described);
             case WalEvent.Committed committed -> commit(committed);
             case WalEvent.Idle idle -> tracker.idle(idle.walEnd());
         }
@@ -113,7 +130,7 @@ final class IncrementalPhase {
         }
         changes = change.origin().index() + 1;
         Optional<FollowedTable> table = followed.computeIfAbsent(change.table(), this::followed);
-        if (table.isPresent() && table.get().wants(change) && !start.covers(change.origin())) {
+        if (table.isPresent() && table.get().wants(change.origin()) && !start.covers(change.origin())) {
             long bytes = table.get().route().send(change, sink, delivery);
             sentRows++;
             sentBytes += bytes;
@@ -127,6 +144,14 @@ final class IncrementalPhase {
                     changes,
                     change.origin().committedAtMicros());
             delivery = sink.delivery();
+        }
+    }
+
+    /** Once per shape and stream, and never per row. */
+    private void describe(WalEvent.Described described) {
+        Optional<FollowedTable> table = followed.computeIfAbsent(described.table(), this::followed);
+        if (table.isPresent() && table.get().wants(described.at()) && !start.covers(described.at())) {
+            news.described(described.table(), described.at(), sink);
         }
     }
 
@@ -151,8 +176,8 @@ final class IncrementalPhase {
     /** A table's road, and the point of the log where its own changes begin. */
     private record FollowedTable(Route route, long asOf) {
 
-        boolean wants(Change change) {
-            return Long.compareUnsigned(change.origin().commitLsn(), asOf) >= 0;
+        boolean wants(Origin origin) {
+            return Long.compareUnsigned(origin.commitLsn(), asOf) >= 0;
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.leat.change.Change;
 import dev.leat.kafka.Delivery;
 import dev.leat.kafka.KafkaSink;
 import dev.leat.postgres.Reselect;
+import dev.leat.shape.RowRefused;
 import dev.leat.shape.TableShape;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,28 +16,33 @@ final class Route {
     private final TableShape shape;
     private final Outlet outlet;
     private final Oversized oversized;
+    private final RefusedRows refused;
 
     /**
      * Lays a road.
      *
      * @param reselect completes changes that lack values; null where the task does not ask for it
      */
-    Route(@Nullable Reselect reselect, TableShape shape, Outlet outlet, Oversized oversized) {
+    Route(@Nullable Reselect reselect, TableShape shape, Outlet outlet, Oversized oversized, RefusedRows refused) {
         this.reselect = reselect;
         this.shape = shape;
         this.outlet = outlet;
         this.oversized = oversized;
+        this.refused = refused;
     }
 
     /** Sends a change on its way; returns the bytes of its records, 0 when the user does not want it. */
     long send(Change change, KafkaSink sink, Delivery delivery) {
-        Optional<Change> wanted = shape.apply(reselect == null ? change : reselect.complete(change));
-        if (wanted.isEmpty()) {
-            return 0;
+        try {
+            Optional<Change> wanted = shape.apply(reselect == null ? change : reselect.complete(change));
+            return wanted.isEmpty() ? 0 : encoded(wanted.get(), sink, delivery);
+        } catch (RowRefused e) {
+            return refused.send(e, sink, delivery);
         }
-        outlet.encode(wanted.get());
-        return outlet.excess(sink) > 0
-                ? oversized.send(wanted.get(), sink, delivery)
-                : outlet.send(wanted.get(), sink, delivery);
+    }
+
+    private long encoded(Change change, KafkaSink sink, Delivery delivery) {
+        outlet.encode(change);
+        return outlet.excess(sink) > 0 ? oversized.send(change, sink, delivery) : outlet.send(change, sink, delivery);
     }
 }

@@ -1,5 +1,6 @@
 package dev.leat.sync;
 
+import dev.leat.change.Chunk;
 import dev.leat.change.Table;
 import dev.leat.change.TableId;
 import dev.leat.failure.FailureKind;
@@ -14,6 +15,7 @@ import dev.leat.kafka.format.RecordEncoders;
 import dev.leat.postgres.Reselect;
 import dev.leat.postgres.ReselectSession;
 import dev.leat.settings.ObjectRule;
+import dev.leat.settings.OnRowError;
 import dev.leat.settings.Operation;
 import dev.leat.settings.PartitionPolicy;
 import dev.leat.settings.TaskSettings;
@@ -36,14 +38,22 @@ final class Routes {
     private final SyncPlan plan;
     private final TableShapes shapes;
     private final Map<String, Topic> topics;
+    private final RecordFacts facts;
     private final Incidents incidents;
     private final Clock clock;
     private final AtomicLong recordNumber;
 
-    Routes(SyncPlan plan, TableShapes shapes, Map<String, Topic> topics, Incidents incidents, Clock clock) {
+    Routes(
+            SyncPlan plan,
+            TableShapes shapes,
+            Map<String, Topic> topics,
+            RecordFacts facts,
+            Incidents incidents,
+            Clock clock) {
         this.plan = plan;
         this.shapes = shapes;
         this.topics = topics;
+        this.facts = facts;
         this.incidents = incidents;
         this.clock = clock;
         // numbers go up over restarts too, as no run sends a record per microsecond
@@ -68,7 +78,7 @@ final class Routes {
         Partitioning partitioning = new Partitioning(plan.task().kafka().partitioning(), database, table.id());
         Outlet outlet =
                 new Outlet(encoder(table, shape), new EncodedRecords(), topic(table.id(), shape.topic()), partitioning);
-        return new Route(reselect, shape, outlet, oversized(table, shape, outlet));
+        return new Route(reselect, shape, outlet, oversized(table, shape, outlet), refusedRows(table.id()));
     }
 
     private Oversized oversized(Table table, TableShape shape, Outlet outlet) {
@@ -76,6 +86,12 @@ final class Routes {
         kept.addAll(shapes.partitionColumns(table));
         return new Oversized(
                 plan.task().kafka().tooLarge(), outlet, deadLetters(table.id()), incidents, shape.target(), kept);
+    }
+
+    private RefusedRows refusedRows(TableId table) {
+        boolean sendsLetters = plan.task().etl().stream()
+                .anyMatch(etl -> etl.id().equals(table) && etl.onError() == OnRowError.DEAD_LETTER);
+        return new RefusedRows(sendsLetters ? deadLetters(table).orElseThrow() : null, incidents);
     }
 
     private Optional<DeadLetters> deadLetters(TableId table) {
@@ -104,6 +120,16 @@ final class Routes {
                 .orElse(List.of());
     }
 
+    /** The task's running number of records. */
+    AtomicLong recordNumber() {
+        return recordNumber;
+    }
+
+    /** A chunk of a table without the rows that its filter drops. */
+    Chunk filtered(Chunk chunk) {
+        return shapes.condition(chunk.table()).map(chunk::where).orElse(chunk);
+    }
+
     private RecordEncoder encoder(Table table, TableShape shape) {
         TaskSettings task = plan.task();
         return RecordEncoders.compile(new EncoderSpec(
@@ -116,7 +142,10 @@ final class Routes {
                 task.kafka().partitioning() == PartitionPolicy.PRIMARY_KEY,
                 shapes.partitionColumns(table),
                 recordNumber,
-                clock));
+                clock,
+                shape.topic(),
+                facts.sourceVersion(),
+                facts.schemas()));
     }
 
     private Topic topic(TableId table, String name) {

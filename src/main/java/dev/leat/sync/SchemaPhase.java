@@ -58,6 +58,9 @@ final class SchemaPhase {
                             task.destination().replicationFactor()))
                     .forEach(wanted::add);
         }
+        shapes.ddlTopic()
+                .map(topic -> new TopicSpec(topic, 1, task.destination().replicationFactor()))
+                .ifPresent(wanted::add);
         return wanted;
     }
 

@@ -7,8 +7,10 @@ import dev.leat.failure.SyncException;
 import dev.leat.kafka.KafkaClients;
 import dev.leat.kafka.KafkaSink;
 import dev.leat.kafka.Pace;
+import dev.leat.kafka.RegisteredSchemas;
 import dev.leat.kafka.Topic;
 import dev.leat.kafka.Topics;
+import dev.leat.kafka.format.RecordEncoders;
 import dev.leat.postgres.Capabilities;
 import dev.leat.postgres.Catalog;
 import dev.leat.postgres.CatalogTable;
@@ -20,6 +22,8 @@ import dev.leat.postgres.Publication;
 import dev.leat.postgres.RelationShapes;
 import dev.leat.postgres.ReplicationSlot;
 import dev.leat.postgres.ReselectSession;
+import dev.leat.postgres.SchemaReader;
+import dev.leat.postgres.ShapeGuard;
 import dev.leat.postgres.SnapshotExport;
 import dev.leat.postgres.WalReader;
 import dev.leat.settings.Phase;
@@ -32,6 +36,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -102,15 +107,54 @@ public final class SyncRun {
     public End run() throws InterruptedException {
         Capabilities capabilities = Capabilities.probe(source);
         List<CatalogTable> tables = selectedTables();
-        tables.forEach(table -> shapes.compile(table.table()));
+        tables.forEach(table -> shapes.check(table.table()));
         status.enter(Phase.SCHEMA);
         listener.phaseStarted(Phase.SCHEMA);
         Map<String, Topic> topics = new SchemaPhase(plan.task(), shapes, new Topics(kafka)).run(tables);
-        listener.phaseCompleted(Phase.SCHEMA);
-        Routes routes = new Routes(plan, shapes, topics, new Incidents(listener, status, clock), clock);
-        return plan.task().has(Phase.INCREMENTAL)
-                ? copyAndFollow(capabilities, tables, routes)
-                : copyOnly(capabilities, tables, routes);
+        try (RegisteredSchemas schemas =
+                new RegisteredSchemas(plan.destination(), plan.task().format())) {
+            RecordFacts facts = new RecordFacts(capabilities.version(), schemas);
+            Routes routes = new Routes(plan, shapes, topics, facts, new Incidents(listener, status, clock), clock);
+            register(tables, routes);
+            DdlRecords ddl = new DdlRecords(plan, shapes, topics, routes.recordNumber(), clock);
+            tellSchema(ddl, tables);
+            listener.phaseCompleted(Phase.SCHEMA);
+            // before any snapshot is taken, so that nothing that happens to a table from then on is overlooked
+            ShapeGuard guard = ShapeGuard.over(
+                    source, plan.task().has(Phase.FULL) ? uncopied(tables, savedProgress()) : List.of());
+            ShapeNews news = new ShapeNews(checkpoints, new Catalog(source), shapes, ddl, listener);
+            Gear gear = new Gear(routes, news, guard);
+            return plan.task().has(Phase.INCREMENTAL)
+                    ? copyAndFollow(capabilities, tables, gear)
+                    : copyOnly(capabilities, tables, gear);
+        }
+    }
+
+    /** What both phases that send rows work with. */
+    private record Gear(Routes routes, ShapeNews news, ShapeGuard guard) {}
+
+    /** A table's schema is registered when its road is laid: for all of them before the first row of any is sent. */
+    private void register(List<CatalogTable> tables, Routes routes) {
+        boolean first = checkpoints.load().isEmpty();
+        if (first
+                && plan.task().has(Phase.SCHEMA)
+                && RecordEncoders.useRegistry(plan.task().format())) {
+            tables.forEach(table -> routes.to(table.table()));
+        }
+    }
+
+    private void tellSchema(DdlRecords ddl, List<CatalogTable> tables) {
+        if (plan.task().has(Phase.SCHEMA) && ddl.wanted()) {
+            try (KafkaSink sink = sink(Pace.BULK)) {
+                new SchemaNews(shapes, ddl, listener, clock)
+                        .tell(
+                                new SchemaReader(source),
+                                tables,
+                                savedProgress().keySet(),
+                                plan.task().objects(),
+                                sink);
+            }
+        }
     }
 
     private List<CatalogTable> selectedTables() {
@@ -131,20 +175,19 @@ public final class SyncRun {
         return tables;
     }
 
-    private End copyOnly(Capabilities capabilities, List<CatalogTable> tables, Routes routes)
-            throws InterruptedException {
+    private End copyOnly(Capabilities capabilities, List<CatalogTable> tables, Gear gear) throws InterruptedException {
         if (!plan.task().has(Phase.FULL)) {
             return End.COMPLETED;
         }
         join(tables, Lsn.ZERO);
         List<CatalogTable> left = uncopied(tables);
         if (!left.isEmpty()) {
-            copy(capabilities, left, routes, SnapshotExport.now(source));
+            copy(capabilities, left, gear, SnapshotExport.now(source));
         }
         return stopping.get() ? End.STOPPED : End.COMPLETED;
     }
 
-    private End copyAndFollow(Capabilities capabilities, List<CatalogTable> tables, Routes routes)
+    private End copyAndFollow(Capabilities capabilities, List<CatalogTable> tables, Gear gear)
             throws InterruptedException {
         // before the slot: a slot whose start knows no publication can never send what it publishes
         new Publication(source, plan.publication()).ensure(tables, capabilities.publishesViaRoot());
@@ -154,23 +197,19 @@ public final class SyncRun {
             watch.start();
             status.confirmed(held.checkpoint().confirmable().value());
             join(tables, held.checkpoint().confirmable());
-            copyRest(capabilities, tables, routes, slot, held);
-            return stopping.get() ? End.STOPPED : follow(tables, routes, held.checkpoint());
+            copyRest(capabilities, tables, gear, slot, held);
+            return stopping.get() ? End.STOPPED : follow(tables, gear, held.checkpoint());
         }
     }
 
     private void copyRest(
-            Capabilities capabilities,
-            List<CatalogTable> tables,
-            Routes routes,
-            ReplicationSlot slot,
-            SlotCare.Held held)
+            Capabilities capabilities, List<CatalogTable> tables, Gear gear, ReplicationSlot slot, SlotCare.Held held)
             throws InterruptedException {
         List<CatalogTable> left = plan.task().has(Phase.FULL) ? uncopied(tables) : List.of();
         if (!left.isEmpty()) {
             ExportedSnapshot snapshot =
                     held.snapshot().orElseGet(() -> temporary(slot).createTemporary());
-            copy(capabilities, left, routes, snapshot);
+            copy(capabilities, left, gear, snapshot);
         } else {
             held.snapshot().ifPresent(ExportedSnapshot::close);
         }
@@ -183,8 +222,7 @@ public final class SyncRun {
 
     /** Tables that the task sees for the first time begin here; the others keep what was saved. */
     private void join(List<CatalogTable> tables, Lsn asOf) {
-        Map<TableId, TableProgress> saved =
-                checkpoints.tables().stream().collect(Collectors.toMap(TableProgress::id, Function.identity()));
+        Map<TableId, TableProgress> saved = savedProgress();
         List<TableProgress> joined = new ArrayList<>();
         for (CatalogTable table : tables) {
             TableId id = table.table().id();
@@ -198,16 +236,24 @@ public final class SyncRun {
         checkpoints.save(joined);
     }
 
+    private Map<TableId, TableProgress> savedProgress() {
+        return checkpoints.tables().stream().collect(Collectors.toMap(TableProgress::id, Function.identity()));
+    }
+
     private List<CatalogTable> uncopied(List<CatalogTable> tables) {
+        return uncopied(tables, status.tables());
+    }
+
+    private static List<CatalogTable> uncopied(List<CatalogTable> tables, Map<TableId, TableProgress> known) {
         return tables.stream()
                 .filter(table -> {
-                    TableProgress progress = status.tables().get(table.table().id());
+                    TableProgress progress = known.get(table.table().id());
                     return progress == null || !progress.copied() && progress.state() != TableProgress.State.SET_ASIDE;
                 })
                 .toList();
     }
 
-    private void copy(Capabilities capabilities, List<CatalogTable> tables, Routes routes, ExportedSnapshot snapshot)
+    private void copy(Capabilities capabilities, List<CatalogTable> tables, Gear gear, ExportedSnapshot snapshot)
             throws InterruptedException {
         status.enter(Phase.FULL);
         listener.phaseStarted(Phase.FULL);
@@ -216,7 +262,15 @@ public final class SyncRun {
                 plan.task().ceiling().copyThreads());
         try (snapshot;
                 KafkaSink sink = sink(Pace.BULK)) {
-            new FullPhase(source, routes, sink, checkpoints, status, fullThrottle, clock, stopping)
+            if (plan.task().has(Phase.INCREMENTAL)) {
+                gear.news()
+                        .copied(
+                                tables,
+                                snapshot.consistentPoint(),
+                                TimeUnit.MILLISECONDS.toMicros(clock.millis()),
+                                sink);
+            }
+            new FullPhase(source, gear.routes(), sink, checkpoints, status, gear.guard(), fullThrottle, clock, stopping)
                     .run(snapshot, new ChunkPlanner(source, capabilities, readers), tables, readers);
         }
         if (!stopping.get()) {
@@ -224,7 +278,7 @@ public final class SyncRun {
         }
     }
 
-    private End follow(List<CatalogTable> tables, Routes routes, Checkpoint start) throws InterruptedException {
+    private End follow(List<CatalogTable> tables, Gear gear, Checkpoint start) throws InterruptedException {
         status.enter(Phase.INCREMENTAL);
         List<TableProgress> following = status.tables().values().stream()
                 .filter(table -> table.state() != TableProgress.State.SET_ASIDE)
@@ -233,22 +287,37 @@ public final class SyncRun {
                 .toList();
         checkpoints.save(following);
         following.forEach(status::table);
+        gear.news().followed(tables, start.confirmable());
         listener.phaseStarted(Phase.INCREMENTAL);
         WalQueue queue = new WalQueue();
         AckTracker tracker = new AckTracker(start);
         WalReader reader =
                 WalReader.open(source, plan.slot(), plan.publication(), start.confirmable(), READ_PATIENCE, clock);
-        ChangeAssembler assembler =
-                new ChangeAssembler(new RelationShapes(new Catalog(source), tables), start.confirmable());
+        RelationShapes relations = new RelationShapes(new Catalog(source), tables);
+        ChangeAssembler assembler = new ChangeAssembler(relations, start.confirmable());
         try (WalPump pump = new WalPump(
                         reader, queue, stopping, Thread.currentThread().getName() + "-wal");
                 KafkaSink sink = sink(Pace.PROMPT);
                 ReselectSession reselecting = new ReselectSession(source);
-                CheckpointSaver saver = new CheckpointSaver(tracker, checkpoints, reader, status, start)) {
+                CheckpointSaver saver = new CheckpointSaver(tracker, checkpoints, reader, status, start);
+                WholeTransactions whole =
+                        RecordEncoders.needTransactionSize(plan.task().format())
+                                ? new WholeTransactions(assembler, new ChangeAssembler(relations, start.confirmable()))
+                                : null) {
             pump.start();
             saver.start();
             new IncrementalPhase(
-                            routes, reselecting, assembler, sink, tracker, status, start, saver, incrementalThrottle)
+                            gear.routes(),
+                            reselecting,
+                            assembler,
+                            gear.news(),
+                            sink,
+                            tracker,
+                            status,
+                            start,
+                            saver,
+                            incrementalThrottle,
+                            whole)
                     .run(queue);
         }
         return End.STOPPED;

@@ -21,6 +21,10 @@ final class TableCopy {
         this.parts = chunks.stream().map(Part::new).toList();
     }
 
+    CatalogTable table() {
+        return table;
+    }
+
     List<Part> parts() {
         return parts;
     }

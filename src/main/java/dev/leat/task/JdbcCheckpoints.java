@@ -6,6 +6,7 @@ import dev.leat.failure.FailureKind;
 import dev.leat.failure.SyncException;
 import dev.leat.sync.Checkpoint;
 import dev.leat.sync.Checkpoints;
+import dev.leat.sync.KnownShape;
 import dev.leat.sync.TableProgress;
 import java.util.Collection;
 import java.util.List;
@@ -115,6 +116,34 @@ final class JdbcCheckpoints implements Checkpoints {
             statement.setInt(9, table.chunksDone());
             statement.setInt(10, table.chunks());
         }));
+    }
+
+    @Override
+    public List<KnownShape> shapes() {
+        return guarded(() -> jdbc.sql("""
+                        SELECT schema_name, table_name, shape FROM task_table WHERE task_id = :task AND shape IS NOT NULL
+                        """)
+                .param("task", task)
+                .query((row, number) ->
+                        StoredShape.read(row.getString(3)).of(new TableId(row.getString(1), row.getString(2))))
+                .list());
+    }
+
+    @Override
+    public void saveShapes(Collection<KnownShape> shapes) {
+        if (shapes.isEmpty()) {
+            return;
+        }
+        fenced(() -> template.batchUpdate(
+                "UPDATE task_table SET shape = ? WHERE task_id = ? AND schema_name = ? AND table_name = ?",
+                shapes,
+                500,
+                (statement, shape) -> {
+                    statement.setString(1, StoredShape.of(shape).write());
+                    statement.setObject(2, task);
+                    statement.setString(3, shape.id().schema());
+                    statement.setString(4, shape.id().table());
+                }));
     }
 
     /** Writes if, and only if, this run still owns the task; its row is locked until the write is durable. */

@@ -3,6 +3,7 @@ package dev.leat.worker;
 import dev.leat.settings.Phase;
 import dev.leat.sync.Checkpoint;
 import dev.leat.sync.Checkpoints;
+import dev.leat.sync.KnownShape;
 import dev.leat.sync.SyncListener;
 import dev.leat.sync.TableProgress;
 import dev.leat.task.TaskRuns;
@@ -74,6 +75,16 @@ final class Attempt implements SyncListener, Checkpoints {
         if (tables.stream().anyMatch(table -> table.state() == TableProgress.State.COPIED)) {
             progressed();
         }
+    }
+
+    @Override
+    public List<KnownShape> shapes() {
+        return stored.shapes();
+    }
+
+    @Override
+    public void saveShapes(Collection<KnownShape> shapes) {
+        stored.saveShapes(shapes);
     }
 
     private void progressed() {

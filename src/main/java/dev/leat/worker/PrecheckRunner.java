@@ -34,7 +34,12 @@ final class PrecheckRunner {
             new Precheck()
                     .run(
                             new PrecheckPlan(
-                                    plan.applicationName(), plan.task(), plan.source(), plan.destination(), goesOn),
+                                    plan.applicationName(),
+                                    plan.task(),
+                                    plan.source(),
+                                    plan.destination(),
+                                    goesOn,
+                                    plan.taskName()),
                             item -> store(claim, item, place.getAndIncrement()));
             clear = runs.precheckClear(claim.id());
         } catch (RuntimeException e) {

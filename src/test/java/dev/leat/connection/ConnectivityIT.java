@@ -10,8 +10,10 @@ import dev.leat.fixture.KafkaServer;
 import dev.leat.fixture.Ports;
 import dev.leat.fixture.PostgresServer;
 import dev.leat.fixture.Servers;
+import dev.leat.fixture.StubRegistry;
 import dev.leat.settings.KafkaEndpoint;
 import dev.leat.settings.KafkaSecurity;
+import dev.leat.settings.RegistryEndpoint;
 import dev.leat.settings.Secret;
 import dev.leat.settings.SourceEndpoint;
 import dev.leat.settings.SourceKind;
@@ -121,6 +123,23 @@ class ConnectivityIT {
             var kafka = new KafkaTrial(KafkaEndpoint.plaintext("127.0.0.1:" + silent.getLocalPort())).run();
             assertThat(Duration.ofNanos(System.nanoTime() - again)).isLessThan(LIMIT);
             assertThat(failed(kafka, Name.SIGN_IN).remedy()).contains("PLAINTEXT");
+        }
+    }
+
+    @Test
+    void triesTheSchemaRegistryToo() {
+        try (StubRegistry registry = StubRegistry.start().only("leat", "s3cret")) {
+            KafkaEndpoint kafka = KafkaEndpoint.plaintext(Servers.kafka().bootstrap());
+            var right = new KafkaTrial(kafka.with(new RegistryEndpoint(registry.url(), "leat", new Secret("s3cret"))));
+            var wrong = new KafkaTrial(kafka.with(new RegistryEndpoint(registry.url(), "leat", new Secret("other"))));
+
+            var report = right.run();
+            assertThat(report.ok()).isTrue();
+            assertThat(report.steps().getLast().step()).isEqualTo(Name.REGISTRY);
+            assertThat(report.steps().getLast().message()).contains(registry.url(), "BACKWARD");
+            var step = failed(wrong.run(), Name.REGISTRY);
+            assertThat(step.message()).contains("does not accept the user leat").doesNotContain("other");
+            assertThat(step.remedy()).contains("schemaRegistry.password");
         }
     }
 

@@ -87,6 +87,7 @@ final class Tail implements AutoCloseable {
         switch (event) {
             case WalEvent.Changed changed -> seen.add(seen(changed.change()));
             case WalEvent.Committed committed -> commits.add(committed);
+            case WalEvent.Described ignored -> {}
             case WalEvent.Idle ignored -> {}
         }
     }

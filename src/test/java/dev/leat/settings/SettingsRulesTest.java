@@ -30,9 +30,8 @@ class SettingsRulesTest {
         draft.source = new TaskSource(null, null, "Slot!", "p".repeat(64));
         draft.destination = new TaskDestination(null, "a b", "ä", 0, -1, "{table");
         draft.phases = Set.of();
-        draft.format = new FormatSettings(FormatKind.AVRO, null);
         draft.kafka = new KafkaSettings(null, null, null, null, true);
-        draft.etl = List.of(Map.of("drop", "x"));
+        draft.etl = List.of(new TableEtl("shop", "orders", null, OnRowError.SET_ASIDE));
         draft.onTableFailure = OnTableFailure.SET_ASIDE;
         draft.retry = new RetrySettings(9, 0);
         draft.objects = new ObjectSelection(
@@ -53,9 +52,9 @@ class SettingsRulesTest {
                         "destination.partitions",
                         "destination.replicationFactor",
                         "phases",
-                        "format.kind",
                         "kafka.exactlyOnce",
-                        "etl",
+                        "etl[0].steps",
+                        "etl[0].onError",
                         "onTableFailure",
                         "retry.connectionMinutes",
                         "retry.otherMinutes",
@@ -180,16 +179,104 @@ class SettingsRulesTest {
     }
 
     @Test
-    void refusesARowFilterUntilThereIsOne() {
-        draft.objects = new ObjectSelection(
-                List.of(new ObjectRule("shop", "orders", null, null, null, null, "id > 5", null)), null);
+    void refusesARowFilterThatSaysNothingOrTooMuch() {
+        assertThat(filtered("id > 5")).isEmpty();
+        assertThat(filtered(" \n")).containsExactly("objects.include[0].filter");
+        assertThat(filtered("id > 5" + " ".repeat(4091))).containsExactly("objects.include[0].filter");
+    }
 
-        assertThat(draft.violations()).extracting(Violation::field).containsExactly("objects.include[0].filter");
+    private List<String> filtered(String condition) {
+        draft.objects = new ObjectSelection(
+                List.of(new ObjectRule("shop", "orders", null, null, null, null, condition, null)), null);
+        return draft.violations().stream().map(Violation::field).toList();
     }
 
     private static ObjectSelection objects(int count) {
         return new ObjectSelection(
                 IntStream.range(0, count).mapToObj(i -> rule("shop", "t" + i)).toList(), null);
+    }
+
+    @Test
+    void refusesOptionsThatTheFormatDoesNotHave() {
+        draft.format = new FormatSettings(FormatKind.CANAL_JSON, Map.of("decimal.handling.mode", "double"));
+
+        assertThat(draft.violations()).singleElement().satisfies(violation -> {
+            assertThat(violation.field()).isEqualTo("format.options.decimal.handling.mode");
+            assertThat(violation.message()).contains("CANAL_JSON");
+            assertThat(violation.remedy()).contains("bytea, snapshot.type, old, old.unknown, dataType");
+        });
+    }
+
+    @Test
+    void refusesValuesThatAnOptionDoesNotTake() {
+        draft.format = new FormatSettings(
+                FormatKind.DEBEZIUM_JSON,
+                Map.of("time.precision.mode", "seconds", "topic.prefix", " ", "money.fraction.digits", "11"));
+
+        assertThat(draft.violations())
+                .extracting(Violation::field)
+                .containsExactlyInAnyOrder(
+                        "format.options.time.precision.mode",
+                        "format.options.topic.prefix",
+                        "format.options.money.fraction.digits");
+        assertThat(draft.violations())
+                .extracting(Violation::remedy)
+                .anySatisfy(remedy -> assertThat(remedy).contains("adaptive_time_microseconds, connect, isostring"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(FormatKind.class)
+    void takesEveryValueOfEveryOption(FormatKind kind) {
+        for (FormatOption option : FormatOption.of(kind)) {
+            for (String value : option.values().isEmpty() ? List.of("mine") : option.values()) {
+                draft.format = new FormatSettings(kind, Map.of(option.name(), value));
+                assertThat(draft.violations()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void refusesATableThatIsSelectedAndExcluded() {
+        draft.objects = new ObjectSelection(
+                List.of(rule("shop", "orders"), rule("shop", null)),
+                List.of(rule("shop", "orders"), rule("shop", "items"), rule("shop", null)));
+
+        assertThat(draft.violations()).extracting(Violation::field).containsExactly("objects.exclude[0]");
+    }
+
+    @Test
+    void refusesToCarryNothing() {
+        draft.operations = Set.of();
+        draft.objects = new ObjectSelection(
+                List.of(new ObjectRule("shop", "orders", null, null, null, null, null, Set.of())), null);
+
+        assertThat(draft.violations())
+                .extracting(Violation::field)
+                .containsExactlyInAnyOrder("operations", "objects.include[0].operations");
+    }
+
+    @Test
+    void refusesPartitionColumnsThatChooseNothing() {
+        draft.objects = new ObjectSelection(
+                List.of(new ObjectRule("shop", "orders", null, null, List.of("city"), null, null, null)), null);
+        assertThat(draft.violations()).isEmpty();
+
+        draft.kafka = new KafkaSettings(null, null, PartitionPolicy.TABLE, null, null);
+        assertThat(draft.violations())
+                .extracting(Violation::field)
+                .containsExactly("objects.include[0].partitionColumns");
+    }
+
+    @Test
+    void refusesTwoNumbersOfPartitionsForOneTopic() {
+        draft.objects = new ObjectSelection(
+                List.of(into("all", "orders", 3), into("all", "items", 4), into("all.{table}", "users", 5)), null);
+
+        assertThat(draft.violations()).extracting(Violation::field).containsExactly("objects.include[1].partitions");
+    }
+
+    private static ObjectRule into(String topic, String table, int partitions) {
+        return new ObjectRule("shop", table, topic, partitions, null, null, null, null);
     }
 
     private static ObjectSelection columns(Map<String, String> rename, List<String> exclude) {
@@ -213,10 +300,11 @@ class SettingsRulesTest {
         private FormatSettings format;
         private KafkaSettings kafka;
         private ObjectSelection objects;
-        private List<Map<String, Object>> etl;
+        private List<TableEtl> etl;
         private UnavailableValues unavailable;
         private OnTableFailure onTableFailure;
         private RetrySettings retry;
+        private Set<Operation> operations;
         private ThrottleSettings throttle;
         private String instanceClass;
 
@@ -231,7 +319,7 @@ class SettingsRulesTest {
                     kafka,
                     null,
                     objects,
-                    null,
+                    operations,
                     etl,
                     unavailable,
                     onTableFailure,

@@ -3,6 +3,7 @@ package dev.leat.walk;
 import dev.leat.change.TableId;
 import dev.leat.sync.Checkpoint;
 import dev.leat.sync.Checkpoints;
+import dev.leat.sync.KnownShape;
 import dev.leat.sync.TableProgress;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,6 +16,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 final class MemoryCheckpoints implements Checkpoints {
 
     private final Map<TableId, TableProgress> tables = new ConcurrentSkipListMap<>();
+    private final Map<TableId, KnownShape> shapes = new ConcurrentSkipListMap<>();
     private volatile Checkpoint checkpoint;
 
     @Override
@@ -25,6 +27,16 @@ final class MemoryCheckpoints implements Checkpoints {
     @Override
     public void save(Checkpoint saved) {
         checkpoint = saved;
+    }
+
+    @Override
+    public List<KnownShape> shapes() {
+        return new ArrayList<>(shapes.values());
+    }
+
+    @Override
+    public void saveShapes(Collection<KnownShape> saved) {
+        saved.forEach(shape -> shapes.put(shape.id(), shape));
     }
 
     @Override

@@ -225,6 +225,8 @@ class RunningTaskFaultsIT {
                             .anyMatch(line -> counts(line, "INCREMENTAL", 5))
                             .anyMatch(line -> line.startsWith("leat_task_delay_seconds{"))
                             .anyMatch(line -> line.startsWith("leat_task_lag_bytes{"))
+                            .anyMatch(line -> line.startsWith("leat_task_dead_letter_records_total{"))
+                            .anyMatch(line -> line.startsWith("leat_task_shortened_records_total{"))
                             .anyMatch(line -> line.startsWith("leat_task_wal_held_bytes{")));
             task.done("release");
             await("no metrics")

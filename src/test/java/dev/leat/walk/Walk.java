@@ -12,10 +12,12 @@ import dev.leat.settings.KafkaSettings;
 import dev.leat.settings.ObjectRule;
 import dev.leat.settings.ObjectSelection;
 import dev.leat.settings.Phase;
+import dev.leat.settings.RegistryEndpoint;
 import dev.leat.settings.Secret;
 import dev.leat.settings.SourceEndpoint;
 import dev.leat.settings.SourceKind;
 import dev.leat.settings.SslMode;
+import dev.leat.settings.TableEtl;
 import dev.leat.settings.TaskDestination;
 import dev.leat.settings.TaskSettings;
 import dev.leat.settings.TaskSource;
@@ -51,13 +53,32 @@ final class Walk implements AutoCloseable {
     private final MemoryCheckpoints checkpoints = new MemoryCheckpoints();
     private TaskSettings task;
     private String caCertificate = "";
+    private @Nullable RegistryEndpoint registry;
     private final SyncListener told = new Told();
     private final List<String> events = new CopyOnWriteArrayList<>();
     private SyncRun run;
     private CompletableFuture<SyncRun.End> end;
 
     Walk(Database source, KafkaServer kafka, FormatKind format, Set<Phase> phases) {
-        this(source, kafka, task(source, format, phases, null, null));
+        this(source, kafka, format, phases, ObjectRule.everything());
+    }
+
+    Walk(Database source, KafkaServer kafka, FormatKind format, Set<Phase> phases, ObjectRule objects) {
+        this(source, kafka, task(source, format, phases, null, null, objects));
+    }
+
+    Walk(Database source, KafkaServer kafka, FormatKind format, Set<Phase> phases, List<TableEtl> etl) {
+        this(
+                source,
+                kafka,
+                task(
+                        source,
+                        new FormatSettings(format, Map.of()),
+                        phases,
+                        KafkaSettings.DEFAULT,
+                        null,
+                        ObjectRule.everything(),
+                        etl));
     }
 
     Walk(Database source, KafkaServer kafka, TaskSettings task) {
@@ -78,7 +99,7 @@ final class Walk implements AutoCloseable {
 
     /** A task over the whole database in a format with options. */
     static TaskSettings task(Database source, FormatSettings format, Set<Phase> phases) {
-        return task(source, format, phases, null, null, ObjectRule.everything());
+        return task(source, format, phases, KafkaSettings.DEFAULT, null, ObjectRule.everything());
     }
 
     static TaskSettings task(
@@ -88,16 +109,28 @@ final class Walk implements AutoCloseable {
             @Nullable TooLarge tooLarge,
             @Nullable UnavailableValues unavailable,
             ObjectRule objects) {
-        return task(source, new FormatSettings(format, Map.of()), phases, tooLarge, unavailable, objects);
+        KafkaSettings kafka = new KafkaSettings(null, null, null, tooLarge, null);
+        return task(source, new FormatSettings(format, Map.of()), phases, kafka, unavailable, objects);
+    }
+
+    static TaskSettings task(
+            Database source,
+            FormatSettings format,
+            Set<Phase> phases,
+            KafkaSettings kafka,
+            @Nullable UnavailableValues unavailable,
+            ObjectRule objects) {
+        return task(source, format, phases, kafka, unavailable, objects, List.of());
     }
 
     private static TaskSettings task(
             Database source,
             FormatSettings format,
             Set<Phase> phases,
-            @Nullable TooLarge tooLarge,
+            KafkaSettings kafka,
             @Nullable UnavailableValues unavailable,
-            ObjectRule objects) {
+            ObjectRule objects,
+            List<TableEtl> etl) {
         return new TaskSettings(
                 "walk",
                 new TaskSource("source", null, null, null),
@@ -105,11 +138,11 @@ final class Walk implements AutoCloseable {
                 phases,
                 null,
                 format,
-                new KafkaSettings(null, null, null, tooLarge, null),
+                kafka,
                 null,
                 new ObjectSelection(List.of(objects), null),
                 null,
-                null,
+                etl,
                 unavailable,
                 null,
                 null,
@@ -124,6 +157,12 @@ final class Walk implements AutoCloseable {
     /** Speaks to the source over TLS, and checks the server by the authority that signed it. */
     Walk encrypted(String authority) {
         caCertificate = authority;
+        return this;
+    }
+
+    /** Finds a schema registry beside Kafka. */
+    Walk beside(RegistryEndpoint found) {
+        registry = found;
         return this;
     }
 
@@ -156,7 +195,9 @@ final class Walk implements AutoCloseable {
                 "walk",
                 task.checked(),
                 endpoint(),
-                KafkaEndpoint.plaintext(kafka.bootstrap()),
+                registry == null
+                        ? KafkaEndpoint.plaintext(kafka.bootstrap())
+                        : KafkaEndpoint.plaintext(kafka.bootstrap()).with(registry),
                 slot(),
                 slot(),
                 "test");

@@ -4,9 +4,8 @@ package dev.leat.kafka.format;
 final class ArrayText {
 
     /** PostgreSQL's own limit. */
-    private static final int MAX_DEPTH = 6;
+    static final int MAX_DEPTH = 6;
 
-    private final ValueWriter element;
     private final char delimiter;
     private final boolean flat;
     private final QuotedText quoted = new QuotedText();
@@ -14,18 +13,16 @@ final class ArrayText {
     /**
      * Reads arrays.
      *
-     * @param element writes the elements
      * @param delimiter what stands between them
      * @param flat whether an array in an array is refused
      */
-    ArrayText(ValueWriter element, char delimiter, boolean flat) {
-        this.element = element;
+    ArrayText(char delimiter, boolean flat) {
         this.delimiter = delimiter;
         this.flat = flat;
     }
 
-    /** Writes an array as a JSON array. */
-    void write(JsonBuffer out, byte[] text, int start, int end) {
+    /** Tells what an array holds. */
+    void read(ArrayItems items, byte[] text, int start, int end) {
         int at = afterBounds(text, start, end);
         int depth = 0;
         boolean afterItem = false;
@@ -34,41 +31,41 @@ final class ArrayText {
             check(at < end);
             byte next = text[at];
             if (next == '}' && (afterItem || opened)) {
-                out.ascii(']');
+                items.close();
                 depth--;
                 at++;
                 afterItem = true;
             } else if (afterItem) {
                 check(next == delimiter);
-                out.ascii(',');
+                items.next();
                 at++;
                 afterItem = false;
                 opened = false;
             } else if (next == '{') {
-                open(out, ++depth);
+                open(items, ++depth);
                 at++;
                 opened = true;
             } else {
                 check(depth > 0);
-                at = item(out, text, at, end);
+                at = item(items, text, at, end);
                 afterItem = true;
             }
         } while (depth > 0);
         check(at == end);
     }
 
-    private void open(JsonBuffer out, int depth) {
+    private void open(ArrayItems items, int depth) {
         if (flat && depth > 1) {
             throw UnwritableValue.OUTSIDE_SCHEMA;
         }
         check(depth <= MAX_DEPTH);
-        out.ascii('[');
+        items.open();
     }
 
-    private int item(JsonBuffer out, byte[] text, int start, int end) {
+    private int item(ArrayItems items, byte[] text, int start, int end) {
         if (text[start] == '"') {
             int after = quoted.read(text, start, end);
-            element.write(out, quoted.bytes(), quoted.start(), quoted.end());
+            items.item(quoted.bytes(), quoted.start(), quoted.end());
             return after;
         }
         int at = start;
@@ -78,9 +75,9 @@ final class ArrayText {
         }
         check(at > start);
         if (isNull(text, start, at)) {
-            out.none();
+            items.none();
         } else {
-            element.write(out, text, start, at);
+            items.item(text, start, at);
         }
         return at;
     }

@@ -99,6 +99,13 @@ final class BinaryJson {
 
     /** A bit string as bytes, least significant first and without leading zeros of the number, in base64. */
     static void bits(JsonBuffer out, JsonBuffer scratch, byte[] text, int start, int end) {
+        bits(scratch, text, start, end);
+        base64(out, scratch.array(), 0, scratch.size());
+    }
+
+    /** The same as bytes, in place of what the buffer held. */
+    static void bits(JsonBuffer scratch, byte[] text, int start, int end) {
+        scratch.reset();
         int at = scratch.reserve((end - start + 7) / 8);
         byte[] target = scratch.array();
         int to = at;
@@ -112,15 +119,15 @@ final class BinaryJson {
                 value = 0;
             }
         }
-        base64(out, target, at, used);
+        scratch.end(used);
     }
 
     /** A bit string of at most one bit as true or false. */
-    static void bit(JsonBuffer out, byte[] text, int start, int end) {
+    static boolean bit(byte[] text, int start, int end) {
         if (end - start > 1) {
             throw UnwritableValue.MALFORMED;
         }
-        out.truth(end > start && bit(text[start]) == 1);
+        return end > start && bit(text[start]) == 1;
     }
 
     /** Bytes as hex digits; for constants. */
@@ -135,14 +142,16 @@ final class BinaryJson {
         return character - '0';
     }
 
-    private static int hexDigits(byte[] text, int start, int end) {
+    /** Checks a {@code bytea} in hex format and returns where its digits begin. */
+    static int hexDigits(byte[] text, int start, int end) {
         if (end - start < 2 || text[start] != '\\' || text[start + 1] != 'x' || (end - start & 1) != 0) {
             throw UnwritableValue.MALFORMED;
         }
         return start + 2;
     }
 
-    private static int hexByte(byte[] text, int at) {
+    /** The byte that two hex digits stand for. */
+    static int hexByte(byte[] text, int at) {
         int value = NIBBLES[text[at] & 255] << 4 | NIBBLES[text[at + 1] & 255];
         if (value < 0) {
             throw UnwritableValue.MALFORMED;

@@ -8,9 +8,7 @@ import dev.leat.change.Column;
 import dev.leat.change.Origin;
 import dev.leat.change.Row;
 import dev.leat.change.Table;
-import dev.leat.settings.UnavailableValues;
 import java.time.Clock;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -50,15 +48,7 @@ final class CanalJsonEncoder implements RecordEncoder {
     CanalJsonEncoder(EncoderSpec spec) {
         CanalOptions options = CanalOptions.of(spec.format());
         this.table = spec.table();
-        boolean omits = spec.unavailable() == UnavailableValues.OMIT;
-        List<ColumnJson> columns = table.columns().stream()
-                .map(column -> ColumnJson.of(
-                        column.name(),
-                        CanalValue.of(column.type(), options),
-                        omits ? null : CanalValue.unavailable(column.type(), options),
-                        "null"))
-                .toList();
-        this.rows = new RowJson(table, columns, spec.partitionColumns(), "", "");
+        this.rows = CanalValue.rows(spec, options);
         this.splitsKeyChange = spec.splitsKeyChange();
         this.wholeOld = options.wholeOld();
         this.withoutOld = options.emptyOld() ? EMPTY_OLD : NO_OLD;

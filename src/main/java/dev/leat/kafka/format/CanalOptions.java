@@ -13,6 +13,9 @@ import dev.leat.settings.FormatSettings;
  */
 record CanalOptions(boolean latin1, boolean initialReads, boolean wholeOld, boolean emptyOld, boolean dataType) {
 
+    /** All defaults. */
+    static final CanalOptions DEFAULT = new CanalOptions(false, false, false, false, true);
+
     /** Reads the options. */
     static CanalOptions of(FormatSettings format) {
         return new CanalOptions(

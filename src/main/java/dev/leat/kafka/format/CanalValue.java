@@ -1,6 +1,8 @@
 package dev.leat.kafka.format;
 
 import dev.leat.change.DataType;
+import dev.leat.settings.UnavailableValues;
+import java.util.List;
 
 /** Writes a value as Canal does: a string in PostgreSQL's text form. */
 final class CanalValue implements ValueWriter {
@@ -30,6 +32,19 @@ final class CanalValue implements ValueWriter {
                     case Oids.BYTEA -> options.latin1() ? Form.LATIN1 : Form.TEXT;
                     default -> Form.TEXT;
                 });
+    }
+
+    /** Compiles the rows of a shape, every value a string or null. */
+    static RowJson rows(EncoderSpec spec, CanalOptions options) {
+        boolean omits = spec.unavailable() == UnavailableValues.OMIT;
+        List<ColumnJson> columns = spec.table().columns().stream()
+                .map(column -> ColumnJson.of(
+                        column.name(),
+                        of(column.type(), options),
+                        omits ? null : unavailable(column.type(), options),
+                        "null"))
+                .toList();
+        return new RowJson(spec.table(), columns, spec.partitionColumns(), "", "");
     }
 
     /** What stands for an unchanged large value, as JSON. */

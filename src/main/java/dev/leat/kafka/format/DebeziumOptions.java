@@ -1,10 +1,12 @@
 package dev.leat.kafka.format;
 
+import dev.leat.change.Table;
 import dev.leat.settings.FormatSettings;
+import java.util.List;
 import java.util.Locale;
 
 /**
- * The options of Debezium JSON, under the names they have there.
+ * The options of Debezium's envelope, in JSON and in Avro, under the names they have there.
  *
  * @param decimals {@code decimal.handling.mode}
  * @param times {@code time.precision.mode}
@@ -12,7 +14,8 @@ import java.util.Locale;
  * @param hstoreMaps {@code hstore.handling.mode=map}: objects; else strings that hold an object
  * @param binaries {@code binary.handling.mode}
  * @param moneyScale {@code money.fraction.digits}
- * @param schemas {@code schemas.enable}: each record carries its schema
+ * @param schemas {@code schemas.enable}: each record carries its schema; always on in Avro
+ * @param nestedArrays whether arrays of several dimensions have room; in Avro {@code array.nesting=nested}
  * @param tombstones {@code tombstones.on.delete}: a delete is followed by a record without value
  * @param topicPrefix {@code topic.prefix}, or the task's own
  */
@@ -24,6 +27,7 @@ record DebeziumOptions(
         Binaries binaries,
         int moneyScale,
         boolean schemas,
+        boolean nestedArrays,
         boolean tombstones,
         String topicPrefix) {
 
@@ -49,8 +53,28 @@ record DebeziumOptions(
         HEX
     }
 
-    /** Reads the options. */
+    /** Reads the options of records in JSON. */
     static DebeziumOptions of(EncoderSpec spec) {
+        boolean schemas = Choice.flag(spec.format(), "schemas.enable", false);
+        return of(spec, schemas, !schemas);
+    }
+
+    /** Reads the options of records in Avro. */
+    static DebeziumOptions avro(EncoderSpec spec) {
+        return of(
+                spec,
+                true,
+                Choice.of(spec.format(), "array.nesting", "flat", "nested").equals("nested"));
+    }
+
+    /** How the columns of a table are represented. */
+    List<DebeziumType> types(Table table) {
+        return table.columns().stream()
+                .map(column -> DebeziumType.of(column.type(), this, !column.notNull()))
+                .toList();
+    }
+
+    private static DebeziumOptions of(EncoderSpec spec, boolean schemas, boolean nestedArrays) {
         FormatSettings format = spec.format();
         return new DebeziumOptions(
                 Decimals.valueOf(upper(Choice.of(format, "decimal.handling.mode", "precise", "double", "string"))),
@@ -65,7 +89,8 @@ record DebeziumOptions(
                 Choice.of(format, "hstore.handling.mode", "json", "map").equals("map"),
                 Binaries.valueOf(upper(Choice.of(format, "binary.handling.mode", "bytes", "base64", "hex"))),
                 Choice.number(format, "money.fraction.digits", 2, 10),
-                Choice.flag(format, "schemas.enable", false),
+                schemas,
+                nestedArrays,
                 Choice.flag(format, "tombstones.on.delete", true),
                 format.option("topic.prefix", spec.topicPrefix()));
     }

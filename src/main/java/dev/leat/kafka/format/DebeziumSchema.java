@@ -22,6 +22,11 @@ final class DebeziumSchema {
         this.prefix = topicPrefix + "." + table.id().schema() + "." + table.id().table();
     }
 
+    /** What the names of the table's own schemas begin with, without the last dot. */
+    String prefix() {
+        return prefix;
+    }
+
     /** The schema of the record key. */
     String key() {
         String fields = table.key().stream().map(this::column).collect(Collectors.joining(","));

@@ -60,9 +60,9 @@ record DebeziumType(DebeziumValue value, ConnectType connect, String neutral, St
         }
         DebeziumType element = of(inner, modifier, options, true);
         char delimiter = inner.undomained().oid() == Oids.BOX ? ';' : ',';
-        ArrayText reader = new ArrayText(element.value, delimiter, options.schemas());
+        ArrayText reader = new ArrayText(delimiter, !options.nestedArrays());
         return new DebeziumType(
-                new DebeziumValue(Form.ARRAY, 0, Special.NULL, reader),
+                new DebeziumValue(Form.ARRAY, 0, Special.NULL, new ArrayJson(reader, element.value)),
                 element.connect.array(),
                 "[]",
                 unavailableArray(inner.undomained(), element));

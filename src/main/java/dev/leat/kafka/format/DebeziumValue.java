@@ -55,12 +55,12 @@ final class DebeziumValue implements ValueWriter {
     private final Form form;
     private final int digits;
     private final Special special;
-    private final @Nullable ArrayText array;
+    private final @Nullable ArrayJson array;
     private final TemporalJson temporal = new TemporalJson();
     private final IntervalText interval = new IntervalText();
     private final PointText point = new PointText();
-    private final GeometryText geometry = new GeometryText();
-    private final HstoreText hstore = new HstoreText();
+    private final GeometryJson geometry = new GeometryJson();
+    private final HstoreJson hstore = new HstoreJson();
     private final JsonBuffer scratch = new JsonBuffer();
 
     /** What becomes of NaN and the infinities where a decimal is written as bytes. */
@@ -79,13 +79,29 @@ final class DebeziumValue implements ValueWriter {
      * @param form the rendering
      * @param digits digits of the fraction, for those forms that need them
      * @param special what becomes of NaN and the infinities
-     * @param array reads the elements; null unless the form is {@link Form#ARRAY}
+     * @param array writes the elements; null unless the form is {@link Form#ARRAY}
      */
-    DebeziumValue(Form form, int digits, Special special, @Nullable ArrayText array) {
+    DebeziumValue(Form form, int digits, Special special, @Nullable ArrayJson array) {
         this.form = form;
         this.digits = digits;
         this.special = special;
         this.array = array;
+    }
+
+    /** The rendering. */
+    Form form() {
+        return form;
+    }
+
+    /** Digits of the fraction. */
+    int digits() {
+        return digits;
+    }
+
+    /** How elements are written; null unless the form is {@link Form#ARRAY}. */
+    @Nullable
+    ArrayJson elements() {
+        return array;
     }
 
     @Override
@@ -100,11 +116,8 @@ final class DebeziumValue implements ValueWriter {
             case MONEY_FIXED, MONEY_STRING, MONEY_DOUBLE -> money(out, MoneyText.read(text, start, end, digits));
             case BYTES_BASE64 -> BinaryJson.byteaBase64(out, text, start, end);
             case BYTES_HEX -> BinaryJson.byteaHex(out, text, start, end);
-            case BIT -> BinaryJson.bit(out, text, start, end);
-            case BITS -> {
-                scratch.reset();
-                BinaryJson.bits(out, scratch, text, start, end);
-            }
+            case BIT -> out.truth(BinaryJson.bit(text, start, end));
+            case BITS -> BinaryJson.bits(out, scratch, text, start, end);
             case DATE_DAYS -> temporal.dateDays(out, text, start, end);
             case DATE_ISO -> temporal.dateIso(out, text, start, end);
             case TIME_MILLIS -> temporal.timeNumber(out, text, start, end, 1000);
@@ -117,7 +130,7 @@ final class DebeziumValue implements ValueWriter {
             case TIMESTAMP_ZONED -> temporal.timestampZoned(out, text, start, end, digits);
             case INTERVAL_MICROS -> {
                 interval.read(text, start, end);
-                interval.writeMicros(out);
+                out.number(interval.allMicros());
             }
             case INTERVAL_ISO -> {
                 interval.read(text, start, end);
@@ -144,7 +157,8 @@ final class DebeziumValue implements ValueWriter {
         array.write(out, text, start, end);
     }
 
-    private static boolean truth(byte[] text, int start, int end) {
+    /** What PostgreSQL prints for a boolean. */
+    static boolean truth(byte[] text, int start, int end) {
         if (end - start != 1 || (text[start] != 't' && text[start] != 'f')) {
             throw UnwritableValue.MALFORMED;
         }
@@ -167,7 +181,7 @@ final class DebeziumValue implements ValueWriter {
 
     private void money(JsonBuffer out, long amount) {
         if (form == Form.MONEY_FIXED) {
-            BinaryJson.base64(out, amount);
+            out.unscaled(amount);
         } else if (form == Form.MONEY_STRING) {
             out.ascii('"');
             MoneyText.plain(out, amount, digits);

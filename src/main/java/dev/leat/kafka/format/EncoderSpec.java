@@ -20,6 +20,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * @param partitionColumns indexes of the columns that choose the partition in place of the key; empty for the key
  * @param recordNumber the task's running number of records (Canal's {@code id})
  * @param clock the time of writing
+ * @param topic the topic of the records
+ * @param sourceVersion the source server's version, as it says it
+ * @param schemaIds gives schemas their ids in a registry
  */
 public record EncoderSpec(
         Table table,
@@ -31,4 +34,7 @@ public record EncoderSpec(
         boolean splitsKeyChange,
         List<Integer> partitionColumns,
         AtomicLong recordNumber,
-        Clock clock) {}
+        Clock clock,
+        String topic,
+        String sourceVersion,
+        SchemaIds schemaIds) {}

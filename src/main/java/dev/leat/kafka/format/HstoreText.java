@@ -4,50 +4,43 @@ package dev.leat.kafka.format;
 final class HstoreText {
 
     private final QuotedText quoted = new QuotedText();
-    private final JsonBuffer object = new JsonBuffer();
 
-    /** Writes a JSON object of strings and nulls. */
-    void writeObject(JsonBuffer out, byte[] text, int start, int end) {
-        out.ascii('{');
+    /** Tells what an hstore holds. */
+    void read(HstoreItems items, byte[] text, int start, int end) {
+        items.open();
         int at = start;
         while (at < end) {
             if (at > start) {
                 check(end - at > 2 && text[at] == ',' && text[at + 1] == ' ');
-                out.ascii(',');
+                items.next();
                 at += 2;
             }
-            at = string(out, text, at, end);
+            at = key(items, text, at, end);
             check(end - at > 2 && text[at] == '=' && text[at + 1] == '>');
-            out.ascii(':');
-            at = value(out, text, at + 2, end);
+            at = value(items, text, at + 2, end);
         }
-        out.ascii('}');
+        items.close();
     }
 
-    /** Writes a JSON string that holds a JSON object. */
-    void writeString(JsonBuffer out, byte[] text, int start, int end) {
-        object.reset();
-        writeObject(object, text, start, end);
-        out.string(object.array(), 0, object.size());
+    private int key(HstoreItems items, byte[] text, int start, int end) {
+        int after = quoted.read(text, start, end);
+        items.key(quoted.bytes(), quoted.start(), quoted.end());
+        return after;
     }
 
-    private int value(JsonBuffer out, byte[] text, int start, int end) {
+    private int value(HstoreItems items, byte[] text, int start, int end) {
         if (text[start] == '"') {
-            return string(out, text, start, end);
+            int after = quoted.read(text, start, end);
+            items.value(quoted.bytes(), quoted.start(), quoted.end());
+            return after;
         }
         check(end - start >= 4
                 && text[start] == 'N'
                 && text[start + 1] == 'U'
                 && text[start + 2] == 'L'
                 && text[start + 3] == 'L');
-        out.none();
+        items.none();
         return start + 4;
-    }
-
-    private int string(JsonBuffer out, byte[] text, int start, int end) {
-        int after = quoted.read(text, start, end);
-        out.string(quoted.bytes(), quoted.start(), quoted.end());
-        return after;
     }
 
     private static void check(boolean sound) {

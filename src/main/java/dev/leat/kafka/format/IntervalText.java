@@ -35,20 +35,18 @@ final class IntervalText {
         } while (at < end);
     }
 
-    /** Writes the interval as microseconds, or the nearest number that 64 bits can hold. */
-    void writeMicros(JsonBuffer out) {
+    /** The interval as microseconds, or the nearest number that 64 bits can hold. */
+    long allMicros() {
         if (infinity != 0) {
-            out.number(infinity > 0 ? Long.MAX_VALUE : Long.MIN_VALUE);
-            return;
+            return infinity > 0 ? Long.MAX_VALUE : Long.MIN_VALUE;
         }
         // years, months and days have at most ten digits each: no overflow before the multiplication
         long allMonths = years * 12 + months;
         double rough = (double) allMonths * MONTH + (double) days * TemporalText.DAY + micros;
         if (Math.abs(rough) > 9.2e18) {
-            out.number(rough > 0 ? Long.MAX_VALUE : Long.MIN_VALUE);
-        } else {
-            out.number(allMonths * MONTH + days * TemporalText.DAY + micros);
+            return rough > 0 ? Long.MAX_VALUE : Long.MIN_VALUE;
         }
+        return allMonths * MONTH + days * TemporalText.DAY + micros;
     }
 
     /** Writes the interval as an ISO 8601 duration in quotes, each part with its sign. */

@@ -5,9 +5,10 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Locale;
 
 /** A byte array that grows and is written as JSON; it is filled, taken and filled again. */
-final class JsonBuffer {
+final class JsonBuffer implements Unscaled {
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -139,10 +140,27 @@ final class JsonBuffer {
         }
     }
 
+    /** Appends the unscaled number of a decimal in base64. */
+    @Override
+    public void unscaled(long value) {
+        BinaryJson.base64(this, value);
+    }
+
+    /** Appends the unscaled number of a decimal in base64. */
+    @Override
+    public void unscaled(byte[] value) {
+        BinaryJson.base64(this, value, 0, value.length);
+    }
+
     /** Puts the digits of a number from 0 to 99 into an array; returns the place behind them. */
     static int pair(byte[] target, int at, int value) {
         PAIR.set(target, at, PAIRS[value]);
         return at + 2;
+    }
+
+    /** Appends an unsigned number in hexadecimal, as PostgreSQL prints the halves of a position. */
+    void hex(long value) {
+        ascii(Long.toHexString(value).toUpperCase(Locale.ROOT));
     }
 
     /** Appends the last digits of a number that is not negative, with leading zeros. */

@@ -34,22 +34,33 @@ final class NumberText {
         out.ascii(']');
     }
 
+    /** The same as an Avro array. */
+    static void vector(AvroBuffer out, byte[] text, int start, int end) {
+        int count = 0;
+        for (int i = start; i < end; i++) {
+            count += text[i] == ' ' ? 1 : 0;
+        }
+        int at = start;
+        if (start < end) {
+            out.number(count + 1);
+            for (int left = count; left >= 0; left--) {
+                int after = afterInteger(text, at, end);
+                check(left == 0 ? after == end : after < end && text[after] == ' ');
+                out.number(longOf(text, at, after));
+                at = after + 1;
+            }
+        }
+        out.number(0);
+    }
+
     /** A number as a JSON number that is not mistaken for an integer; NaN and the infinities as strings. */
     static void floating(JsonBuffer out, byte[] text, int start, int end) {
         if (isSpecial(text, start, end)) {
             out.quoted(text, start, end);
             return;
         }
-        int at = afterInteger(text, start, end);
-        boolean whole = at == end;
-        if (!whole && text[at] == '.') {
-            at = afterDigits(text, at + 1, end);
-        }
-        if (at < end && (text[at] == 'e' || text[at] == 'E')) {
-            at++;
-            at = afterDigits(text, at < end && (text[at] == '+' || text[at] == '-') ? at + 1 : at, end);
-        }
-        check(at == end);
+        boolean whole = afterInteger(text, start, end) == end;
+        check(afterFloating(text, start, end) == end);
         out.raw(text, start, end);
         if (whole) {
             out.ascii('.');
@@ -66,23 +77,87 @@ final class NumberText {
     }
 
     /** A {@code numeric(p,s)} as its unscaled number: two's complement in base64. */
-    static void fixed(JsonBuffer out, byte[] text, int start, int end, int scale) {
+    static void fixed(Unscaled out, byte[] text, int start, int end, int scale) {
         unscaled(out, text, start, point(text, start, end), end, scale);
     }
 
     /** A {@code numeric} without declared scale as {@code {"scale":4,"value":"AYr3"}}, without trailing zeros. */
     static void variable(JsonBuffer out, byte[] head, byte[] middle, byte[] text, int start, int end) {
         int point = point(text, start, end);
-        int stop = end;
-        while (stop > point && (text[stop - 1] == '0' || stop - 1 == point)) {
-            stop--;
-        }
+        int stop = withoutZeros(text, point, end);
         int scale = Math.max(0, stop - point - 1);
         out.raw(head);
         out.number(scale);
         out.raw(middle);
         unscaled(out, text, start, point, stop, scale);
         out.ascii('}');
+    }
+
+    /** The same for Avro: the scale, then the unscaled number. */
+    static void variable(AvroBuffer out, byte[] text, int start, int end) {
+        int point = point(text, start, end);
+        int stop = withoutZeros(text, point, end);
+        int scale = Math.max(0, stop - point - 1);
+        out.number(scale);
+        unscaled(out, text, start, point, stop, scale);
+    }
+
+    /** An integer that 64 bits can hold. */
+    static long longOf(byte[] text, int start, int end) {
+        check(afterInteger(text, start, end) == end && end - start <= LONG_DIGITS + 2);
+        boolean negative = text[start] == '-';
+        long negated = 0;
+        for (int i = negative ? start + 1 : start; i < end; i++) {
+            int digit = text[i] - '0';
+            check(negated >= (Long.MIN_VALUE + digit) / 10);
+            negated = negated * 10 - digit;
+        }
+        check(negative || negated != Long.MIN_VALUE);
+        return negative ? negated : -negated;
+    }
+
+    /** Digits of a {@code numeric} behind its point. */
+    static int scale(byte[] text, int start, int end) {
+        return Math.max(0, end - point(text, start, end) - 1);
+    }
+
+    /** Digits of a {@code numeric} without leading zeros, at least one. */
+    static int precision(byte[] text, int start, int end) {
+        point(text, start, end);
+        int digits = 0;
+        for (int i = start; i < end; i++) {
+            boolean counts = text[i] != '-' && text[i] != '.' && (text[i] != '0' || digits > 0);
+            digits += counts ? 1 : 0;
+        }
+        return Math.max(1, digits);
+    }
+
+    /** The nearest double; NaN and the infinities too. */
+    static double doubleOf(byte[] text, int start, int end) {
+        int at = isSpecial(text, start, end) ? end : afterFloating(text, start, end);
+        check(at == end);
+        double quick = FloatText.quick(text, start, end);
+        return Double.isNaN(quick) ? Double.parseDouble(ascii(text, start, end)) : quick;
+    }
+
+    /** The nearest float; NaN and the infinities too. */
+    static float floatOf(byte[] text, int start, int end) {
+        int at = isSpecial(text, start, end) ? end : afterFloating(text, start, end);
+        check(at == end);
+        double quick = FloatText.quick(text, start, end);
+        return FloatText.rounds(quick) ? (float) quick : Float.parseFloat(ascii(text, start, end));
+    }
+
+    private static String ascii(byte[] text, int start, int end) {
+        return new String(text, start, end - start, StandardCharsets.US_ASCII);
+    }
+
+    private static int withoutZeros(byte[] text, int point, int end) {
+        int stop = end;
+        while (stop > point && (text[stop - 1] == '0' || stop - 1 == point)) {
+            stop--;
+        }
+        return stop;
     }
 
     /** Whether the text is NaN or an infinity. */
@@ -104,7 +179,7 @@ final class NumberText {
     }
 
     /** Writes the digits around the point with the given number of them behind it. */
-    private static void unscaled(JsonBuffer out, byte[] text, int start, int point, int end, int scale) {
+    private static void unscaled(Unscaled out, byte[] text, int start, int point, int end, int scale) {
         int from = text[start] == '-' ? start + 1 : start;
         int wanted = scale > 0 ? point + 1 + scale : Math.max(from, point + scale);
         int stop = Math.min(end, wanted);
@@ -125,13 +200,12 @@ final class NumberText {
         for (int i = 0; i < zeros; i++) {
             value *= 10;
         }
-        BinaryJson.base64(out, from == start ? value : -value);
+        out.unscaled(from == start ? value : -value);
     }
 
-    private static void large(JsonBuffer out, byte[] text, int start, int stop, int zeros) {
+    private static void large(Unscaled out, byte[] text, int start, int stop, int zeros) {
         String digits = new String(text, start, stop - start, StandardCharsets.ISO_8859_1).replace(".", "");
-        byte[] bytes = new BigInteger(digits + "0".repeat(zeros)).toByteArray();
-        BinaryJson.base64(out, bytes, 0, bytes.length);
+        out.unscaled(new BigInteger(digits + "0".repeat(zeros)).toByteArray());
     }
 
     /** Checks a {@code numeric} and returns where its point is, or its end without one. */
@@ -141,6 +215,18 @@ final class NumberText {
             check(text[point] == '.' && afterDigits(text, point + 1, end) == end);
         }
         return point;
+    }
+
+    private static int afterFloating(byte[] text, int start, int end) {
+        int at = afterInteger(text, start, end);
+        if (at < end && text[at] == '.') {
+            at = afterDigits(text, at + 1, end);
+        }
+        if (at < end && (text[at] == 'e' || text[at] == 'E')) {
+            at++;
+            at = afterDigits(text, at < end && (text[at] == '+' || text[at] == '-') ? at + 1 : at, end);
+        }
+        return at;
     }
 
     private static int afterInteger(byte[] text, int start, int end) {

@@ -3,7 +3,6 @@ package dev.leat.kafka.format;
 import dev.leat.change.Row;
 import dev.leat.change.Table;
 import dev.leat.failure.SyncException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,15 +11,13 @@ final class RowJson {
 
     private final Table table;
     private final ColumnJson[] columns;
-    private final boolean[] inKey;
     private final boolean[] notNull;
-    private final int[] key;
+    private final RowKey key;
     private final int[] partition;
-    private final boolean[] missing;
+    private final UnavailableColumns unavailable;
     private final byte[] keyHead;
     private final byte[] keyTail;
     private final JsonBuffer scratch = new JsonBuffer();
-    private boolean anyMissing;
     private int current;
 
     /**
@@ -36,16 +33,12 @@ final class RowJson {
         int size = columns.size();
         this.table = table;
         this.columns = columns.toArray(new ColumnJson[0]);
-        this.key = table.key().stream().mapToInt(Integer::intValue).toArray();
+        this.key = new RowKey(table);
         this.partition = partitionColumns.stream().mapToInt(Integer::intValue).toArray();
         this.keyHead = ColumnJson.utf8(keyHead);
         this.keyTail = ColumnJson.utf8(keyTail);
-        this.inKey = new boolean[size];
         this.notNull = new boolean[size];
-        this.missing = new boolean[size];
-        for (int column : key) {
-            inKey[column] = true;
-        }
+        this.unavailable = new UnavailableColumns(table);
         for (int i = 0; i < size; i++) {
             notNull[i] = table.columns().get(i).notNull();
         }
@@ -72,7 +65,7 @@ final class RowJson {
                 unchanged(out, i, other);
             } else {
                 out.raw(column.name());
-                if (row.keyOnly() && !inKey[i]) {
+                if (row.keyOnly() && !key.contains(i)) {
                     out.raw(column.unknown());
                 } else {
                     out.none();
@@ -86,7 +79,7 @@ final class RowJson {
     void keyImage(JsonBuffer out, Row row) {
         int start = out.size();
         for (int i = 0; i < columns.length; i++) {
-            if (row.length(i) >= 0 || inKey[i]) {
+            if (row.length(i) >= 0 || key.contains(i)) {
                 member(out, i, row);
             }
         }
@@ -109,6 +102,22 @@ final class RowJson {
         return true;
     }
 
+    /** Writes the new values of the columns that changed or may have; a value that is known not to is left out. */
+    void changes(JsonBuffer out, @Nullable Row before, Row after) {
+        int start = out.size();
+        for (int i = 0; i < columns.length; i++) {
+            boolean known = before != null && (before.keyOnly() ? before.length(i) >= 0 : !before.isUnchanged(i));
+            if (after.isUnchanged(i)) {
+                if (!known) {
+                    unavailable.mark(i);
+                }
+            } else if (!known || before == null || !before.sameValue(after, i)) {
+                member(out, i, after);
+            }
+        }
+        close(out, start);
+    }
+
     private void member(JsonBuffer out, int column, Row row) {
         if (row.isUnchanged(column)) {
             unchanged(out, column, null);
@@ -127,12 +136,11 @@ final class RowJson {
             member(out, column, other);
             return;
         }
-        missing[column] = true;
-        anyMissing = true;
-        byte[] unavailable = columns[column].unavailable();
-        if (unavailable != null) {
+        unavailable.mark(column);
+        byte[] placeholder = columns[column].unavailable();
+        if (placeholder != null) {
             out.raw(columns[column].name());
-            out.raw(unavailable);
+            out.raw(placeholder);
         }
     }
 
@@ -154,13 +162,7 @@ final class RowJson {
 
     /** Whether an update gave the row another key. */
     boolean keyChanged(Row before, Row after) {
-        for (int column : key) {
-            boolean known = before.keyOnly() ? before.length(column) >= 0 : !before.isUnchanged(column);
-            if (known && !after.isUnchanged(column) && !before.sameValue(after, column)) {
-                return true;
-            }
-        }
-        return false;
+        return key.changed(before, after);
     }
 
     /** The key's columns as an object; a value that the row lacks is taken from the other row. */
@@ -168,7 +170,7 @@ final class RowJson {
         scratch.reset();
         scratch.raw(keyHead);
         int start = scratch.size();
-        for (int column : key) {
+        for (int column : key.columns()) {
             scratch.raw(columns[column].name());
             keyValue(scratch, column, row, other);
         }
@@ -215,21 +217,7 @@ final class RowJson {
 
     /** Names of the columns whose values were not available since the last call, separated by commas. */
     byte @Nullable [] takeUnavailable() {
-        if (!anyMissing) {
-            return null;
-        }
-        scratch.reset();
-        for (int i = 0; i < missing.length; i++) {
-            if (missing[i]) {
-                if (scratch.size() > 0) {
-                    scratch.ascii(',');
-                }
-                scratch.raw(table.columns().get(i).name().getBytes(StandardCharsets.UTF_8));
-                missing[i] = false;
-            }
-        }
-        anyMissing = false;
-        return scratch.take();
+        return unavailable.take();
     }
 
     /** The failure that ends the work, told of the column at hand. */

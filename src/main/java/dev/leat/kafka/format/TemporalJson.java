@@ -18,10 +18,30 @@ final class TemporalJson {
 
     private final TemporalText value = new TemporalText();
 
+    /** Days since 1970. */
+    long days(byte[] text, int start, int end) {
+        value.date(text, start, end);
+        return value.infinity() == 0 ? value.days() : (long) value.infinity() * INFINITE_DAYS;
+    }
+
+    /** Units since midnight. */
+    long timeOfDay(byte[] text, int start, int end, int unitMicros) {
+        value.time(text, start, end);
+        return value.micros() / unitMicros;
+    }
+
+    /** Units since 1970. */
+    long sinceEpoch(byte[] text, int start, int end, int unitMicros) {
+        value.timestamp(text, start, end);
+        if (value.infinity() != 0) {
+            return value.infinity() > 0 ? POSITIVE_INFINITY : NEGATIVE_INFINITY;
+        }
+        return unitMicros == 1 ? value.epochMicros() : value.epochMillis();
+    }
+
     /** A date as days since 1970. */
     void dateDays(JsonBuffer out, byte[] text, int start, int end) {
-        value.date(text, start, end);
-        out.number(value.infinity() == 0 ? value.days() : (long) value.infinity() * INFINITE_DAYS);
+        out.number(days(text, start, end));
     }
 
     /** A date as text, such as {@code 2016-11-04Z}. */
@@ -35,8 +55,7 @@ final class TemporalJson {
 
     /** A time of day as a number of units. */
     void timeNumber(JsonBuffer out, byte[] text, int start, int end, int unitMicros) {
-        value.time(text, start, end);
-        out.number(value.micros() / unitMicros);
+        out.number(timeOfDay(text, start, end, unitMicros));
     }
 
     /** A time of day as text, such as {@code 13:51:30.12Z}. */
@@ -55,12 +74,7 @@ final class TemporalJson {
 
     /** A timestamp as a number of units since 1970. */
     void timestampNumber(JsonBuffer out, byte[] text, int start, int end, int unitMicros) {
-        value.timestamp(text, start, end);
-        if (value.infinity() != 0) {
-            out.number(value.infinity() > 0 ? POSITIVE_INFINITY : NEGATIVE_INFINITY);
-        } else {
-            out.number(unitMicros == 1 ? value.epochMicros() : value.epochMillis());
-        }
+        out.number(sinceEpoch(text, start, end, unitMicros));
     }
 
     /** A timestamp as text, such as {@code 2016-11-04T13:51:30.12Z}. */

@@ -47,7 +47,9 @@ final class UnwritableValue extends RuntimeException {
             return new SyncException(
                     FailureKind.SETTINGS,
                     place + "a value of type " + type + " has no place in the record's schema.",
-                    "Set schemas.enable=false or another decimal.handling.mode, or leave the column out.",
+                    "Set decimal.handling.mode=string for NaN and infinities, array.nesting=nested (AVRO) or"
+                            + " schemas.enable=false (DEBEZIUM_JSON) for arrays of several dimensions, or leave the column"
+                            + " out.",
                     this);
         }
         return new SyncException(

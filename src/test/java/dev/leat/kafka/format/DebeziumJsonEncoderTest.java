@@ -97,7 +97,7 @@ class DebeziumJsonEncoderTest {
     @Test
     void tellsWhereAReplicatedTransactionCameFrom() {
         RecordEncoder encoder = RecordEncoders.compile(Shapes.spec(FormatKind.DEBEZIUM_JSON, ITEM));
-        Origin replicated = new Origin(4_000, 3_900, 0, 791, 1, 3_800, "the \"other\"", 77);
+        Origin replicated = new Origin(4_000, 3_900, 0, 791, 1, 3_800, 0, "the \"other\"", 77);
         encoder.encode(new Change.Insert(ITEM, replicated, row("1", null)), records);
         assertThat(json(0).get("source").get("origin").asString()).isEqualTo("the \"other\"");
         assertThat(json(0).get("source").get("origin_lsn").asLong()).isEqualTo(77);

@@ -101,6 +101,30 @@ class MalformedValueTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("samples")
+    void endsInARecordThatAvroReadsOrInOneFailure(DataType type, String sample) {
+        Random random = new Random(sample.hashCode());
+        Table table = Shapes.table(List.of(), column("secret_free", type));
+        AvroReading avro = new AvroReading(FormatKind.AVRO, table, "array.nesting", "nested");
+        AvroReading dts = new AvroReading(FormatKind.DTS_AVRO, table, "schema.registry", "true");
+        for (int i = 0; i < ROUNDS; i++) {
+            byte[] value = i % 8 == 0 ? noise(random) : mutated(random, sample);
+            for (AvroReading format : List.of(avro, dts)) {
+                readOrFail(format, new Change.Insert(table, ORIGIN, Shapes.bytesRow(false, value)));
+            }
+        }
+    }
+
+    private static void readOrFail(AvroReading format, Change change) {
+        try {
+            format.read(format.encode(change).get(0).value());
+        } catch (SyncException failure) {
+            assertThat(failure.kind()).isIn(FailureKind.SOURCE_PROTOCOL, FailureKind.SETTINGS);
+            assertThat(failure).hasMessageContaining("column secret_free");
+        }
+    }
+
     static Stream<Arguments> malformed() {
         return Stream.of(
                 arguments(Shapes.int4(), "01"),

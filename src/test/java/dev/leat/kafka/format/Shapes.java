@@ -29,6 +29,9 @@ final class Shapes {
     static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-04T11:51:31.987654321Z"), ZoneOffset.UTC);
     static final Origin ORIGIN = new Origin(4_000, 3_900, 7, 791, 1_700_000_000_123_456L, 3_800);
 
+    /** A registry that gives every schema the same id. */
+    static final SchemaIds SCHEMAS = (subject, schema) -> 258;
+
     private Shapes() {}
 
     static DataType base(int oid, String name, String sqlName, int modifier) {
@@ -114,7 +117,10 @@ final class Shapes {
                 splitsKeyChange,
                 partitionColumns,
                 new AtomicLong(40),
-                CLOCK);
+                CLOCK,
+                "shop",
+                "12.12",
+                SCHEMAS);
     }
 
     /** A row of values in PostgreSQL's text form; null is NULL. */
