@@ -75,7 +75,8 @@ final class SettingsFitCheck implements Check {
                 ? Optional.empty()
                 : Optional.of(Finding.alert(
                         table.id().toString(),
-                        "The log does not tell " + Wording.some(lost) + " of a deleted row, which chooses its partition:"
+                        "The log does not tell " + Wording.some(lost)
+                                + " of a deleted row, which chooses its partition:"
                                 + " a DELETE may go to another partition than the rest of the row's history.",
                         "ALTER TABLE " + table.id().quoted() + " REPLICA IDENTITY FULL;"));
     }
@@ -83,9 +84,10 @@ final class SettingsFitCheck implements Check {
     /** Capitalization may give two tables the same name in records. */
     private static List<Finding> alike(PrecheckContext context) {
         Map<TableId, List<TableId>> named = new LinkedHashMap<>();
-        context.source().tables().stream().map(table -> table.table().id()).forEach(id -> named.computeIfAbsent(
-                        context.shapes().target(id), target -> new ArrayList<>())
-                .add(id));
+        context.source().tables().stream()
+                .map(table -> table.table().id())
+                .forEach(id -> named.computeIfAbsent(context.shapes().target(id), target -> new ArrayList<>())
+                        .add(id));
         return named.entrySet().stream()
                 .filter(entry -> entry.getValue().size() > 1)
                 .map(entry -> Finding.alert(

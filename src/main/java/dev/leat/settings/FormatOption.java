@@ -80,7 +80,8 @@ record FormatOption(String name, List<String> values) {
     private static FormatOption strategy(String name) {
         List<String> strategies = List.of("TopicNameStrategy", "RecordNameStrategy", "TopicRecordNameStrategy");
         return new FormatOption(
-                name, concat(strategies, strategies.stream().map(STRATEGIES::concat).toList()));
+                name,
+                concat(strategies, strategies.stream().map(STRATEGIES::concat).toList()));
     }
 
     private static <T> List<T> concat(List<T> first, List<T> second) {

@@ -202,8 +202,7 @@ class TableChecksIT {
         assertThat(bench.findings(new SettingsFitCheck(), task.names(NameCase.UPPER)))
                 .extracting(Finding::severity, Finding::place)
                 .containsExactly(
-                        tuple(Severity.ERROR, "public.columns"),
-                        tuple(Severity.ALERT, "public.Orders, public.orders"));
+                        tuple(Severity.ERROR, "public.columns"), tuple(Severity.ALERT, "public.Orders, public.orders"));
     }
 
     @Test

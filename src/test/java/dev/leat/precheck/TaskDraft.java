@@ -91,7 +91,13 @@ record TaskDraft(
 
     TaskDraft acks(Acks acks) {
         return new TaskDraft(
-                source, destination, phases, conflicts, new KafkaSettings(null, acks, null, null, null), objects, names);
+                source,
+                destination,
+                phases,
+                conflicts,
+                new KafkaSettings(null, acks, null, null, null),
+                objects,
+                names);
     }
 
     TaskDraft deadLetters(String topic) {

@@ -95,7 +95,8 @@ class WholeTransactionsTest {
     private static ChangeAssembler assembler() {
         var nowhere = new SourceEndpoint(
                 SourceKind.POSTGRESQL, "nowhere.invalid", 1, "shop", "leat", Secret.NONE, SslMode.DISABLE, "");
-        return new ChangeAssembler(new RelationShapes(new Catalog(new PostgresSource(nowhere, "test")), List.of()), Lsn.ZERO);
+        return new ChangeAssembler(
+                new RelationShapes(new Catalog(new PostgresSource(nowhere, "test")), List.of()), Lsn.ZERO);
     }
 
     private List<byte[]> frames(int changes) {

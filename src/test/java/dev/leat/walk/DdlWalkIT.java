@@ -56,14 +56,19 @@ class DdlWalkIT {
                 assertThat(record.path("isDdl").asBoolean()).isTrue();
                 assertThat(record.path("type").asString()).isEqualTo("DDL");
             });
-            assertThat(keys(walk, "ddl")).contains("{\"schema\":\"public\",\"table\":\"Item \\\"1\\\"\"}").containsNull();
-            assertThat(walk.events()).contains("SCHEMA_TOLD: " + told.size() + " DDL statements written to topic "
-                    + source.name() + ".ddl.");
+            assertThat(keys(walk, "ddl"))
+                    .contains("{\"schema\":\"public\",\"table\":\"Item \\\"1\\\"\"}")
+                    .containsNull();
+            assertThat(walk.events())
+                    .contains("SCHEMA_TOLD: " + told.size() + " DDL statements written to topic " + source.name()
+                            + ".ddl.");
 
             walk.start();
             walk.follows();
             walk.stop();
-            assertThat(values(walk, "ddl")).as("a run that goes on tells nothing again").hasSameSizeAs(told);
+            assertThat(values(walk, "ddl"))
+                    .as("a run that goes on tells nothing again")
+                    .hasSameSizeAs(told);
         } finally {
             copy.drop();
         }
@@ -74,7 +79,8 @@ class DdlWalkIT {
     void aChangedShapeIsToldBeforeTheFirstRowThatHasIt(int major) {
         Database source = Servers.postgres(major).newDatabase();
         source.execute(
-                "CREATE TABLE item (id int PRIMARY KEY, name varchar(10), old int)", "INSERT INTO item VALUES (1, 'a', 1)");
+                "CREATE TABLE item (id int PRIMARY KEY, name varchar(10), old int)",
+                "INSERT INTO item VALUES (1, 'a', 1)");
         try (Walk walk = walk(source, FormatKind.DEBEZIUM_JSON, TaskDestination.DDL_WITH_RECORDS)) {
             walk.start();
             walk.follows();
@@ -107,7 +113,9 @@ class DdlWalkIT {
 
             // nobody runs while this happens; the rows before it are still in the old shape
             source.execute(
-                    "INSERT INTO item VALUES (6, 'f')", "ALTER TABLE item ADD late int", "INSERT INTO item VALUES (7, 'g')");
+                    "INSERT INTO item VALUES (6, 'f')",
+                    "ALTER TABLE item ADD late int",
+                    "INSERT INTO item VALUES (7, 'g')");
             walk.start();
             walk.delivers();
             walk.stop();
@@ -132,18 +140,21 @@ class DdlWalkIT {
             walk.follows();
             var before = walk.checkpoints().load().orElseThrow();
             source.execute(
-                    "INSERT INTO item VALUES (1)", "ALTER TABLE item ADD note text", "INSERT INTO item VALUES (2, 'x')");
+                    "INSERT INTO item VALUES (1)",
+                    "ALTER TABLE item ADD note text",
+                    "INSERT INTO item VALUES (2, 'x')");
             await().until(() -> sql(walk).contains("ALTER TABLE \"public\".\"item\" ADD COLUMN \"note\" text"));
             walk.delivers();
             walk.stop();
             int told = sql(walk).size();
             // as after a crash in which the delivery was not saved
-            walk.checkpoints().save(new dev.leat.sync.Checkpoint(
-                    before.slot(),
-                    before.systemIdentifier(),
-                    before.commitLsn(),
-                    before.index(),
-                    walk.checkpoints().load().orElseThrow().confirmable()));
+            walk.checkpoints()
+                    .save(new dev.leat.sync.Checkpoint(
+                            before.slot(),
+                            before.systemIdentifier(),
+                            before.commitLsn(),
+                            before.index(),
+                            walk.checkpoints().load().orElseThrow().confirmable()));
             source.execute("INSERT INTO item VALUES (3, 'y')");
             walk.start();
             walk.delivers();
@@ -193,8 +204,8 @@ class DdlWalkIT {
 
     private static Walk walk(Database source, FormatKind format, String ddlTopic) {
         TaskSettings task = Walk.task(source, format, EnumSet.allOf(Phase.class), null, null);
-        TaskDestination destination = new TaskDestination(
-                "kafka", source.name() + ".{schema}.{table}", ddlTopic, 1, null, null);
+        TaskDestination destination =
+                new TaskDestination("kafka", source.name() + ".{schema}.{table}", ddlTopic, 1, null, null);
         return new Walk(
                 source,
                 Servers.kafka(),

@@ -107,7 +107,8 @@ class FlinkReaderIT {
     }
 
     private static boolean isLast(ConsumerRecord<byte[], byte[]> record) {
-        return record.key() != null && new String(record.key(), java.nio.charset.StandardCharsets.UTF_8).contains("9999");
+        return record.key() != null
+                && new String(record.key(), java.nio.charset.StandardCharsets.UTF_8).contains("9999");
     }
 
     private static Map<Long, List<String>> changelog(

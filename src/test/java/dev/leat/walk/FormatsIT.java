@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.leat.fixture.Database;
+import dev.leat.fixture.EveryType;
 import dev.leat.fixture.Servers;
 import dev.leat.fixture.StubRegistry;
-import dev.leat.fixture.EveryType;
 import dev.leat.settings.FormatKind;
 import dev.leat.settings.FormatSettings;
 import dev.leat.settings.KafkaSettings;
@@ -81,8 +81,8 @@ class FormatsIT {
                             + " AND attnum > 0 AND NOT attisdropped AND attgenerated = '' AND attname <> 'id'",
                     "public." + table);
             source.execute(
-                    "INSERT INTO public." + table + " (id, " + columns + ") SELECT id + " + STREAMED + ", "
-                            + columns + " FROM public." + table,
+                    "INSERT INTO public." + table + " (id, " + columns + ") SELECT id + " + STREAMED + ", " + columns
+                            + " FROM public." + table,
                     "UPDATE public." + table + " SET id = id WHERE id = 1",
                     "DELETE FROM public." + table + " WHERE id = 2");
             List<Seen> seen = await().atMost(Duration.ofSeconds(60))

@@ -56,15 +56,18 @@ class ManyTablesIT {
                                     false),
                             item -> times.put("1 check " + item.name(), item.duration()));
             lap("1 checked");
-            assertThat(report.items()).allSatisfy(item -> assertThat(item.outcome())
-                    .as(item.name())
-                    .isNotInstanceOf(Outcome.CouldNotRun.class));
+            assertThat(report.items())
+                    .allSatisfy(item ->
+                            assertThat(item.outcome()).as(item.name()).isNotInstanceOf(Outcome.CouldNotRun.class));
 
             SyncRun run = walk.start();
             await().atMost(Duration.ofMinutes(5))
                     .pollInterval(Duration.ofMillis(20))
                     .until(() -> run.status().phase().filter(Phase.FULL::equals).isPresent()
-                            || run.status().phase().filter(Phase.INCREMENTAL::equals).isPresent());
+                            || run.status()
+                                    .phase()
+                                    .filter(Phase.INCREMENTAL::equals)
+                                    .isPresent());
             lap("2 prepared");
             walk.follows();
             lap("3 copied");

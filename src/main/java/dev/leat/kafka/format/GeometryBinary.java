@@ -30,7 +30,9 @@ final class GeometryBinary {
     /** The binary of a circle's center. */
     static byte[] center(GeometryText geometry) {
         ByteBuffer binary = begin(POINT, 0, 2);
-        return binary.putDouble(geometry.number(0)).putDouble(geometry.number(1)).array();
+        return binary.putDouble(geometry.number(0))
+                .putDouble(geometry.number(1))
+                .array();
     }
 
     private static byte[] lines(GeometryText geometry) {
