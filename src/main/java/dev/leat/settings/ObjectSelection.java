@@ -10,8 +10,7 @@ public record ObjectSelection(List<ObjectRule> include, List<ObjectRule> exclude
 
     /** Fills in the defaults: nothing named means the whole database. */
     public ObjectSelection(@Nullable List<ObjectRule> include, @Nullable List<ObjectRule> exclude) {
-        boolean nothing = include == null || include.isEmpty();
-        this.include = RuleList.of(nothing ? List.of(ObjectRule.everything()) : include);
+        this.include = RuleList.of(include == null || include.isEmpty() ? List.of(ObjectRule.everything()) : include);
         this.exclude = RuleList.of(exclude == null ? List.of() : exclude);
     }
 
