@@ -58,7 +58,7 @@ class PrecheckIT {
                 .containsExactly("SOURCE_CONNECTION", "DESTINATION_CONNECTION");
         assertThat(report.items())
                 .filteredOn(item -> item.outcome() instanceof Outcome.CouldNotRun)
-                .hasSize(16)
+                .hasSize(17)
                 .extracting(PrecheckItem::outcome)
                 .containsOnly(
                         new Outcome.CouldNotRun("Waits for SOURCE_CONNECTION: mend first what that check has found."));
