@@ -52,10 +52,8 @@ class DebeziumComparisonIT {
             return Stream.of(
                     arguments(12, DEFAULTS, false),
                     arguments(15, SECOND, true),
-                    arguments(18, DEFAULTS, true),
-                    arguments(18, SECOND, false),
-                    arguments(18, THIRD, true),
-                    arguments(18, FOURTH, false));
+                    arguments(18, THIRD, false),
+                    arguments(18, FOURTH, true));
         }
         return Stream.of(12, 15, 18)
                 .flatMap(major -> Stream.of(DEFAULTS, SECOND, THIRD, FOURTH)
@@ -80,8 +78,9 @@ class DebeziumComparisonIT {
                 walk.follows();
                 change(source, major, schemas);
                 theirs.addAll(peer.await(DebeziumComparisonIT::isLast));
+                // the last change goes to the smallest topic; a clean stop sends what is left of the others
                 await().atMost(Duration.ofSeconds(60))
-                        .until(() -> sent(walk).stream().anyMatch(DebeziumComparisonIT::isLast));
+                        .until(() -> sent(walk, "bare").stream().anyMatch(DebeziumComparisonIT::isLast));
             }
             walk.stop();
             theirs.removeIf(record -> record.topic().equals(DebeziumPeer.PREFIX + ".message"));
@@ -160,14 +159,16 @@ class DebeziumComparisonIT {
     }
 
     private static List<DebeziumPeer.Sent> sent(Walk walk) {
+        return TABLES.stream().flatMap(table -> sent(walk, table).stream()).toList();
+    }
+
+    private static List<DebeziumPeer.Sent> sent(Walk walk, String table) {
         List<DebeziumPeer.Sent> sent = new ArrayList<>();
-        for (String table : TABLES) {
-            for (ConsumerRecord<byte[], byte[]> record : walk.records("public." + table)) {
-                Map<String, byte[]> headers = new HashMap<>();
-                record.headers().forEach(header -> headers.put(header.key(), header.value()));
-                sent.add(new DebeziumPeer.Sent(
-                        DebeziumPeer.PREFIX + ".public." + table, record.key(), record.value(), headers));
-            }
+        for (ConsumerRecord<byte[], byte[]> record : walk.records("public." + table)) {
+            Map<String, byte[]> headers = new HashMap<>();
+            record.headers().forEach(header -> headers.put(header.key(), header.value()));
+            String topic = DebeziumPeer.PREFIX + ".public." + table;
+            sent.add(new DebeziumPeer.Sent(topic, record.key(), record.value(), headers));
         }
         return sent;
     }
