@@ -1,6 +1,7 @@
 package dev.leat.postgres;
 
 import dev.leat.change.Change;
+import dev.leat.change.Lsn;
 import dev.leat.change.Origin;
 import dev.leat.change.Row;
 import dev.leat.change.Table;
@@ -16,6 +17,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns frames of the log into events: puts rows together with their tables and transactions, and counts the changes of
@@ -29,12 +31,14 @@ public final class ChangeAssembler {
     private final Row after = new Row();
     private PgOutputMessage.Begin transaction = new PgOutputMessage.Begin(0, 0, 0);
     private long previousCommitLsn;
+    private PgOutputMessage.@Nullable Origin replicated;
     private int index;
     private int transactionSize;
 
-    /** An assembler at the start of a stream. */
-    public ChangeAssembler(RelationShapes shapes) {
+    /** An assembler at the start of a stream, which begins behind the transaction that ends at the given LSN. */
+    public ChangeAssembler(RelationShapes shapes, Lsn start) {
         this.shapes = shapes;
+        this.previousCommitLsn = start.value();
     }
 
     /** Hands on the events of one frame; mostly one, none for the start of a transaction. */
@@ -61,10 +65,11 @@ public final class ChangeAssembler {
             }
             case PgOutputMessage.Begin begin -> {
                 transaction = begin;
+                replicated = null;
                 index = 0;
             }
             case PgOutputMessage.Commit commit -> {
-                previousCommitLsn = commit.commitLsn();
+                previousCommitLsn = commit.endLsn();
                 events.accept(new WalEvent.Committed(commit.commitLsn(), commit.endLsn(), commit.committedAtMicros()));
             }
             case PgOutputMessage.Relation relation -> {
@@ -73,7 +78,7 @@ public final class ChangeAssembler {
                 events.accept(new WalEvent.Described(table, position(frame)));
             }
             case PgOutputMessage.Type ignored -> {}
-            case PgOutputMessage.Origin ignored -> {}
+            case PgOutputMessage.Origin origin -> replicated = origin;
         }
     }
 
@@ -124,7 +129,9 @@ public final class ChangeAssembler {
                 transaction.transactionId(),
                 transaction.committedAtMicros(),
                 previousCommitLsn,
-                transactionSize);
+                transactionSize,
+                replicated == null ? null : replicated.name(),
+                replicated == null ? 0 : replicated.commitLsn());
     }
 
     private Table table(int relation, Row row) {

@@ -79,10 +79,17 @@ final class DestinationFacts {
                 .toList();
     }
 
+    /** Tables whose topics have names that Kafka takes; of the others {@link SettingsFitCheck} tells. */
+    private static List<CatalogTable> named(TableShapes shapes, List<CatalogTable> tables) {
+        return tables.stream()
+                .filter(table -> shapes.refusedTopic(table.table().id()).isEmpty())
+                .toList();
+    }
+
     private static List<WantedTopic> wanted(TaskSettings task, TableShapes shapes, List<CatalogTable> tables) {
         TaskDestination destination = task.destination();
         Map<String, WantedTopic> topics = new LinkedHashMap<>();
-        for (CatalogTable described : tables) {
+        for (CatalogTable described : named(shapes, tables)) {
             TableId id = described.table().id();
             Optional<ObjectRule> rule = task.objects().ruleFor(id);
             String pattern = rule.map(ObjectRule::topic).orElse(destination.topicOrDefault());
@@ -96,7 +103,7 @@ final class DestinationFacts {
                     .add(id);
         }
         if (task.sendsDeadLetters()) {
-            tables.stream()
+            named(shapes, tables).stream()
                     .map(described -> shapes.deadLetterTopic(described.table().id()))
                     .map(name -> new TopicSpec(name, destination.partitions(), destination.replicationFactor()))
                     .forEach(spec -> topics.putIfAbsent(spec.name(), WantedTopic.deadLetters(spec)));

@@ -6,7 +6,9 @@ import dev.leat.failure.SyncException;
 import dev.leat.settings.TableEtl;
 import dev.leat.shape.TableShapes;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -28,8 +30,9 @@ final class SettingsFitCheck implements Check {
     public Outcome run(PrecheckContext context) {
         List<Finding> findings = new ArrayList<>(strayEtl(context));
         context.source().tables().stream()
-                .flatMap(table -> judge(context.shapes(), table.table()).stream())
+                .flatMap(table -> judge(context, table.table()).stream())
                 .forEach(findings::add);
+        findings.addAll(alike(context));
         return Outcome.of(findings);
     }
 
@@ -48,13 +51,49 @@ final class SettingsFitCheck implements Check {
                 .toList();
     }
 
-    private static Optional<Finding> judge(TableShapes shapes, Table table) {
+    private static Optional<Finding> judge(PrecheckContext context, Table table) {
+        TableShapes shapes = context.shapes();
         try {
-            shapes.compile(table);
-            shapes.partitionColumns(table);
-            return Optional.empty();
+            shapes.refusedTopic(table.id()).ifPresent(refusal -> {
+                throw refusal;
+            });
+            return shapes.compile(table)
+                    .filter(shape -> context.plan().follows())
+                    .flatMap(shape -> lostOnDelete(shape.target(), shapes.partitionColumns(table)));
         } catch (SyncException e) {
             return Optional.of(Finding.error(table.id().toString(), e.getMessage(), e.remedy()));
         }
+    }
+
+    /** A DELETE that does not know what chose the row's partition goes to another one, and may overtake its INSERT. */
+    private static Optional<Finding> lostOnDelete(Table table, List<Integer> partitionColumns) {
+        List<String> lost = partitionColumns.stream()
+                .filter(column -> !table.key().contains(column))
+                .map(column -> table.columns().get(column).name())
+                .toList();
+        return lost.isEmpty() || table.fullIdentity()
+                ? Optional.empty()
+                : Optional.of(Finding.alert(
+                        table.id().toString(),
+                        "The log does not tell " + Wording.some(lost)
+                                + " of a deleted row, which chooses its partition:"
+                                + " a DELETE may go to another partition than the rest of the row's history.",
+                        "ALTER TABLE " + table.id().quoted() + " REPLICA IDENTITY FULL;"));
+    }
+
+    /** Capitalization may give two tables the same name in records. */
+    private static List<Finding> alike(PrecheckContext context) {
+        Map<TableId, List<TableId>> named = new LinkedHashMap<>();
+        context.source().tables().stream()
+                .map(table -> table.table().id())
+                .forEach(id -> named.computeIfAbsent(context.shapes().target(id), target -> new ArrayList<>())
+                        .add(id));
+        return named.entrySet().stream()
+                .filter(entry -> entry.getValue().size() > 1)
+                .map(entry -> Finding.alert(
+                        Wording.some(entry.getValue()),
+                        "In records these tables are all called " + entry.getKey() + ".",
+                        "Set names to SOURCE, or take all but one of them out of the task's objects."))
+                .toList();
     }
 }

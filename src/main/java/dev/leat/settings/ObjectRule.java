@@ -1,6 +1,5 @@
 package dev.leat.settings;
 
-import dev.leat.change.TableId;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -55,11 +54,6 @@ public record ObjectRule(
     /** One table, with the defaults. */
     public static ObjectRule of(String schema, String table) {
         return new ObjectRule(schema, table, null, null, null, null, null, null);
-    }
-
-    /** Whether this rule speaks of the table. Names are compared exactly: no patterns, no case folding. */
-    public boolean matches(TableId id) {
-        return (schema == null || schema.equals(id.schema())) && (table == null || table.equals(id.table()));
     }
 
     /** 0 for the database, 1 for a schema, 2 for a table: the most specific rule wins. */

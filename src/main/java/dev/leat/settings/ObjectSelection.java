@@ -1,7 +1,6 @@
 package dev.leat.settings;
 
 import dev.leat.change.TableId;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -11,14 +10,14 @@ public record ObjectSelection(List<ObjectRule> include, List<ObjectRule> exclude
 
     /** Fills in the defaults: nothing named means the whole database. */
     public ObjectSelection(@Nullable List<ObjectRule> include, @Nullable List<ObjectRule> exclude) {
-        this.include = include == null || include.isEmpty() ? List.of(ObjectRule.everything()) : List.copyOf(include);
-        this.exclude = exclude == null ? List.of() : List.copyOf(exclude);
+        this.include = RuleList.of(include == null || include.isEmpty() ? List.of(ObjectRule.everything()) : include);
+        this.exclude = RuleList.of(exclude == null ? List.of() : exclude);
     }
 
     /** The rule that a table is selected by; empty when it is not selected. The most specific rule wins. */
     public Optional<ObjectRule> ruleFor(TableId id) {
-        Optional<ObjectRule> included = mostSpecific(include, id);
-        Optional<ObjectRule> excluded = mostSpecific(exclude, id);
+        Optional<ObjectRule> included = RuleList.of(include).mostSpecific(id);
+        Optional<ObjectRule> excluded = RuleList.of(exclude).mostSpecific(id);
         boolean out = included.isPresent()
                 && excluded.isPresent()
                 && excluded.get().precision() >= included.get().precision();
@@ -27,18 +26,11 @@ public record ObjectSelection(List<ObjectRule> include, List<ObjectRule> exclude
 
     /** Whether a schema is selected as a whole, with everything in it that is no table too. */
     public boolean wholeSchema(String schema) {
-        Optional<ObjectRule> included = ofSchema(include, schema);
-        Optional<ObjectRule> excluded = ofSchema(exclude, schema);
+        Optional<ObjectRule> included = RuleList.of(include).ofSchema(schema);
+        Optional<ObjectRule> excluded = RuleList.of(exclude).ofSchema(schema);
         return included.isPresent()
                 && (excluded.isEmpty()
                         || excluded.get().precision() < included.get().precision());
-    }
-
-    private static Optional<ObjectRule> ofSchema(List<ObjectRule> rules, String schema) {
-        return rules.stream()
-                .filter(rule -> rule.table() == null
-                        && (rule.schema() == null || rule.schema().equals(schema)))
-                .max(Comparator.comparingInt(ObjectRule::precision));
     }
 
     /** Tables that are named one by one, which therefore have to exist. */
@@ -51,9 +43,5 @@ public record ObjectSelection(List<ObjectRule> include, List<ObjectRule> exclude
 
     private static TableId named(ObjectRule rule) {
         return new TableId(String.valueOf(rule.schema()), String.valueOf(rule.table()));
-    }
-
-    private static Optional<ObjectRule> mostSpecific(List<ObjectRule> rules, TableId id) {
-        return rules.stream().filter(rule -> rule.matches(id)).max(Comparator.comparingInt(ObjectRule::precision));
     }
 }

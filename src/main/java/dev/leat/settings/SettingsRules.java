@@ -2,8 +2,10 @@ package dev.leat.settings;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -117,6 +119,7 @@ final class SettingsRules {
     }
 
     private void format() {
+        violations.addAll(new FormatRules(task.format()).violations());
         if (task.kafka().exactlyOnce()) {
             notYet("kafka.exactlyOnce", "Exactly-once delivery", "Leave it out.");
         }
@@ -139,18 +142,64 @@ final class SettingsRules {
             rule("objects.include[" + i + "]", include.get(i), seen);
         }
         for (int i = 0; i < task.objects().exclude().size(); i++) {
-            schemaPresent("objects.exclude[" + i + "]", task.objects().exclude().get(i));
+            excluded("objects.exclude[" + i + "]", task.objects().exclude().get(i), seen);
+        }
+        operations("operations", task.operations());
+        partitionsOfTopics();
+    }
+
+    private void excluded(String field, ObjectRule rule, Set<String> included) {
+        schemaPresent(field, rule);
+        if (rule.table() != null && included.contains(object(rule))) {
+            add(field, "The table is both selected and excluded.", "Keep it in one of the two lists.");
+        }
+    }
+
+    private static String object(ObjectRule rule) {
+        return rule.schema() + "\0" + rule.table();
+    }
+
+    private void operations(String field, @Nullable Set<Operation> operations) {
+        if (operations != null && operations.isEmpty()) {
+            add(field, "No operation is chosen.", "Choose at least one of INSERT, UPDATE, DELETE, TRUNCATE.");
+        }
+    }
+
+    /** A topic has one number of partitions, whoever writes to it. */
+    private void partitionsOfTopics() {
+        Map<String, Integer> partitions = new HashMap<>();
+        List<ObjectRule> include = task.objects().include();
+        for (int i = 0; i < include.size(); i++) {
+            String topic = include.get(i).topic();
+            Integer own = include.get(i).partitions();
+            if (topic != null && own != null && !topic.contains("{")) {
+                Integer other = partitions.putIfAbsent(topic, own);
+                if (other != null && !other.equals(own)) {
+                    add(
+                            "objects.include[" + i + "].partitions",
+                            "Another object gives the topic '" + topic + "' " + other + " partitions.",
+                            "Give all objects of a topic the same number.");
+                }
+            }
         }
     }
 
     private void rule(String field, ObjectRule rule, Set<String> seen) {
         schemaPresent(field, rule);
-        if (!seen.add(rule.schema() + "\0" + rule.table())) {
+        if (!seen.add(object(rule))) {
             add(field, "This object stands in the list twice.", "Keep one of them.");
         }
         topic(field + ".topic", rule.topic());
         positive(field + ".partitions", rule.partitions());
         filter(field + ".filter", rule.filter());
+        operations(field + ".operations", rule.operations());
+        if (!rule.partitionColumns().isEmpty() && task.kafka().partitioning() != PartitionPolicy.PRIMARY_KEY) {
+            add(
+                    field + ".partitionColumns",
+                    "Columns choose nothing when kafka.partitioning is "
+                            + task.kafka().partitioning() + ".",
+                    "Leave them out, or set kafka.partitioning to PRIMARY_KEY.");
+        }
         Set<String> names = new HashSet<>();
         rule.columns().rename().forEach((from, to) -> {
             if (to.isBlank() || !names.add(to)) {

@@ -76,7 +76,11 @@ public final class TableShapes {
         return task.objects().ruleFor(table.id()).map(ObjectRule::operations).orElse(task.operations());
     }
 
-    /** The topic of a selected table. */
+    /**
+     * The topic of a selected table.
+     *
+     * @throws SyncException of kind {@code SETTINGS} when its name is longer than Kafka takes
+     */
     public String topic(TableId id) {
         String pattern = task.objects()
                 .ruleFor(id)
@@ -88,6 +92,17 @@ public final class TableShapes {
     /** The topic of a table's dead letters. */
     public String deadLetterTopic(TableId id) {
         return topic(task.destination().deadLetterTopicOrDefault(), id);
+    }
+
+    /** Why a table's records or dead letters can go to no topic; empty when they can. */
+    public Optional<SyncException> refusedTopic(TableId id) {
+        try {
+            topic(id);
+            deadLetterTopic(id);
+            return Optional.empty();
+        } catch (SyncException e) {
+            return Optional.of(e);
+        }
     }
 
     /** The topic of DDL records; empty when there are none, or when they go with the tables' records. */
@@ -133,7 +148,16 @@ public final class TableShapes {
         String topic = pattern.replace("{database}", legal(database))
                 .replace("{schema}", legal(id.schema()))
                 .replace("{table}", legal(id.table()));
-        return topic.length() > MAX_TOPIC_LENGTH ? topic.substring(0, MAX_TOPIC_LENGTH) : topic;
+        if (topic.length() > MAX_TOPIC_LENGTH) {
+            // cut short, it could be another table's
+            throw new SyncException(
+                    FailureKind.SETTINGS,
+                    "Table " + id + ": its topic's name would have " + topic.length() + " characters, and Kafka takes "
+                            + MAX_TOPIC_LENGTH + ": '" + topic + "'.",
+                    "Give the table a topic with a shorter name in the task's objects.",
+                    null);
+        }
+        return topic;
     }
 
     /** Indexes of the columns that choose the partition in place of the key; empty for the key. */
@@ -165,7 +189,10 @@ public final class TableShapes {
     private int partitionColumn(Table source, String name) {
         int place = kept(source).indexOf(requireColumn(source, name, "partitionColumns"));
         if (place < 0) {
-            throw refused(source, "column '" + name + "' chooses the partition and cannot be left out.");
+            throw refused(
+                    source,
+                    "column '" + name + "' chooses the partition and cannot be left out.",
+                    "Take it out of columns.exclude or out of partitionColumns.");
         }
         return place;
     }
@@ -182,7 +209,10 @@ public final class TableShapes {
             Column column = table.columns().get(i);
             String name = renamed(rule.columns(), column.name());
             if (!names.add(name)) {
-                throw refused(table, "two columns would be called '" + name + "'. Give one of them another name.");
+                throw refused(
+                        table,
+                        "two columns would be called '" + name + "'.",
+                        "Give one of them another name in columns.rename.");
             }
             columns.add(new Column(name, column.type(), column.notNull()));
         }
@@ -220,7 +250,10 @@ public final class TableShapes {
         for (String name : excluded) {
             int index = requireColumn(table, name, "columns.exclude");
             if (table.key().contains(index)) {
-                throw refused(table, "column '" + name + "' is part of the key and cannot be left out.");
+                throw refused(
+                        table,
+                        "column '" + name + "' is part of the key and cannot be left out.",
+                        "Take it out of columns.exclude.");
             }
         }
         List<Integer> kept = new ArrayList<>();
@@ -238,11 +271,14 @@ public final class TableShapes {
                 return i;
             }
         }
-        throw refused(table, "there is no column '" + name + "', which the task's " + field + " names.");
+        throw refused(
+                table,
+                "there is no column '" + name + "', which the task's " + field + " names.",
+                "Correct the name; upper and lower case differ.");
     }
 
-    private static SyncException refused(Table table, String what) {
-        return new SyncException(FailureKind.SETTINGS, "Table " + table.id() + ": " + what);
+    private static SyncException refused(Table table, String what, String remedy) {
+        return new SyncException(FailureKind.SETTINGS, "Table " + table.id() + ": " + what, remedy, null);
     }
 
     /** Kafka's topics know letters, digits, dot, underscore and hyphen; everything else becomes an underscore. */

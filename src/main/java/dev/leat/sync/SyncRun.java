@@ -294,7 +294,7 @@ public final class SyncRun {
         WalReader reader =
                 WalReader.open(source, plan.slot(), plan.publication(), start.confirmable(), READ_PATIENCE, clock);
         RelationShapes relations = new RelationShapes(new Catalog(source), tables);
-        ChangeAssembler assembler = new ChangeAssembler(relations);
+        ChangeAssembler assembler = new ChangeAssembler(relations, start.confirmable());
         try (WalPump pump = new WalPump(
                         reader, queue, stopping, Thread.currentThread().getName() + "-wal");
                 KafkaSink sink = sink(Pace.PROMPT);
@@ -302,7 +302,7 @@ public final class SyncRun {
                 CheckpointSaver saver = new CheckpointSaver(tracker, checkpoints, reader, status, start);
                 WholeTransactions whole =
                         RecordEncoders.needTransactionSize(plan.task().format())
-                                ? new WholeTransactions(assembler, new ChangeAssembler(relations))
+                                ? new WholeTransactions(assembler, new ChangeAssembler(relations, start.confirmable()))
                                 : null) {
             pump.start();
             saver.start();

@@ -114,7 +114,7 @@ class ChangeAssemblerIT {
             assertThat(origins).extracting("index").containsExactly(0, 1, 2, 0);
             assertThat(origins.getFirst().commitLsn()).isEqualTo(origins.get(2).commitLsn());
             assertThat(origins.getLast().previousCommitLsn())
-                    .isEqualTo(origins.getFirst().commitLsn());
+                    .isEqualTo(tail.commits.getFirst().endLsn());
             assertThat(origins.getLast().transactionId())
                     .isNotEqualTo(origins.getFirst().transactionId());
             assertThat(tail.commits.getFirst().commitLsn())

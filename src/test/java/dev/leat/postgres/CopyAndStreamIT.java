@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.leat.change.Chunk;
 import dev.leat.change.Lsn;
 import dev.leat.fixture.Database;
+import dev.leat.fixture.EveryType;
 import dev.leat.fixture.Servers;
 import java.util.HashMap;
 import java.util.List;
@@ -19,16 +20,17 @@ class CopyAndStreamIT {
     @ValueSource(ints = {12, 15, 18})
     void everyTypeReadsAlikeInBothPhases(int major) {
         var database = Servers.postgres(major).newDatabase();
-        EveryType.create(database);
-        var table = Sources.table(database, EveryType.TABLE);
+        EveryType.createTypes(database);
+        var every = EveryType.odd(major).create(database);
+        var table = Sources.table(database, EveryType.ODD_TABLE);
         Tail.prepare(database, List.of(table));
-        int count = EveryType.insert(database);
+        int count = every.insert(database, 0);
         EveryType.makeOdd(database);
 
         var streamed = stream(database, table, count);
         var copied = copy(database, table);
 
-        assertThat(table.table().columns()).hasSize(1 + EveryType.types().size());
+        assertThat(table.table().columns()).hasSize(1 + every.types().size());
         assertThat(copied).hasSize(count).containsExactlyInAnyOrderEntriesOf(streamed);
         assertThat(copied.get("0"))
                 .contains("2016-11-04 13:51:30", "2016-11-04 11:51:30.12+00", "\\x00ff5c090a", "0.1")

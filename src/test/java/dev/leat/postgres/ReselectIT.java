@@ -231,7 +231,7 @@ class ReselectIT {
     private static List<List<String>> completed(
             Database database, List<CatalogTable> tables, Set<String> excluded, int updates, ReselectSession session) {
         List<List<String>> rows = new ArrayList<>();
-        var assembler = new ChangeAssembler(new RelationShapes(new Catalog(Sources.of(database)), tables));
+        var assembler = new ChangeAssembler(new RelationShapes(new Catalog(Sources.of(database)), tables), Lsn.ZERO);
         var committed = new AtomicInteger();
         try (var reader = WalReader.open(
                 Sources.of(database), Tail.slot(database), "tail", Lsn.ZERO, Tail.PATIENCE, Clock.systemUTC())) {

@@ -56,7 +56,7 @@ final class Tail implements AutoCloseable {
     /** Starts to read from the slot that was prepared. */
     Tail(Database database, List<CatalogTable> tables, Lsn start) {
         var source = Sources.of(database);
-        this.assembler = new ChangeAssembler(new RelationShapes(new Catalog(source), tables));
+        this.assembler = new ChangeAssembler(new RelationShapes(new Catalog(source), tables), start);
         this.reader = WalReader.open(source, slot(database), "tail", start, PATIENCE, Clock.systemUTC());
     }
 

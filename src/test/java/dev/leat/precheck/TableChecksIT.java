@@ -3,10 +3,12 @@ package dev.leat.precheck;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.leat.postgres.Publication;
 import dev.leat.precheck.Finding.Severity;
 import dev.leat.settings.ColumnSettings;
+import dev.leat.settings.NameCase;
 import dev.leat.settings.ObjectRule;
 import dev.leat.settings.Phase;
 import java.util.List;
@@ -158,13 +160,86 @@ class TableChecksIT {
     void settingsThatNameNoColumnAreFound() {
         bench.database().execute("CREATE TABLE orders (id int PRIMARY KEY, total int, note text)");
 
-        assertThat(settingsFit(List.of("total"), Map.of("id", "order_id"), List.of("note")))
+        assertThat(settingsFit(List.of("id"), Map.of("id", "order_id"), List.of("note")))
                 .isEmpty();
         assertThat(settingsFit(List.of(), Map.of("idd", "order_id"), List.of()))
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.message()).contains("public.orders", "'idd'"));
         assertThat(settingsFit(List.of("totals"), Map.of(), List.of())).hasSize(1);
         assertThat(settingsFit(List.of(), Map.of(), List.of("id"))).hasSize(1);
+        assertThat(settingsFit(List.of(), Map.of("note", "total"), List.of()))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.severity()).isEqualTo(Severity.ERROR);
+                    assertThat(finding.message()).contains("'total'");
+                    assertThat(finding.remedy()).contains("columns.rename");
+                });
+        assertThat(settingsFit(List.of("note"), Map.of(), List.of("note"))).hasSize(1);
+    }
+
+    @Test
+    void partitionThatADeleteCannotFindIsMended() {
+        bench.database().execute("CREATE TABLE orders (id int PRIMARY KEY, total int, note text)");
+        var found = settingsFit(List.of("total"), Map.of("total", "sum"), List.of("note"));
+        assertThat(found).extracting(Finding::severity).containsExactly(Severity.ALERT);
+        assertThat(found.getFirst().message()).contains("sum");
+
+        bench.mend(found);
+
+        assertThat(settingsFit(List.of("total"), Map.of("total", "sum"), List.of("note")))
+                .isEmpty();
+    }
+
+    @Test
+    void tablesThatCapitalizationMakesAlikeAreFound() {
+        bench.database()
+                .execute(
+                        "CREATE TABLE orders (id int PRIMARY KEY)",
+                        "CREATE TABLE \"Orders\" (id int PRIMARY KEY)",
+                        "CREATE TABLE columns (a int PRIMARY KEY, \"A\" int)");
+        assertThat(bench.findings(new SettingsFitCheck(), task)).isEmpty();
+
+        assertThat(bench.findings(new SettingsFitCheck(), task.names(NameCase.UPPER)))
+                .extracting(Finding::severity, Finding::place)
+                .containsExactly(
+                        tuple(Severity.ERROR, "public.columns"), tuple(Severity.ALERT, "public.Orders, public.orders"));
+    }
+
+    @Test
+    void topicsThatAreTooLongForKafkaAreFound() {
+        String table = "t".repeat(60);
+        bench.database().execute("CREATE TABLE " + table + " (id int PRIMARY KEY)");
+
+        assertThat(bench.findings(new SettingsFitCheck(), task.topic("x".repeat(189) + "{table}")))
+                .isEmpty();
+        assertThat(bench.findings(new SettingsFitCheck(), task.topic("x".repeat(190) + "{table}")))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.place()).isEqualTo("public." + table);
+                    assertThat(finding.message()).contains("250 characters", "249");
+                });
+    }
+
+    @Test
+    void generatedColumnsInAReplicaIdentityAreMendedWhereTheSourceMindsThem() {
+        bench.database()
+                .execute(
+                        "CREATE TABLE orders (id int PRIMARY KEY, twice int GENERATED ALWAYS AS (id * 2) STORED)",
+                        "INSERT INTO orders VALUES (1)",
+                        "ALTER TABLE orders REPLICA IDENTITY FULL");
+        publish();
+        var found = bench.findings(new ReplicaIdentityCheck(), task);
+        if (major < 18) {
+            assertThat(found).isEmpty();
+        } else {
+            assertThat(found).extracting(Finding::place).containsExactly("public.orders");
+            assertThatThrownBy(() -> update("orders")).rootCause().hasMessageContaining("cannot update");
+        }
+
+        bench.mend(found);
+
+        assertThat(bench.findings(new ReplicaIdentityCheck(), task)).isEmpty();
+        assertThatCode(() -> update("orders")).doesNotThrowAnyException();
     }
 
     private List<Finding> settingsFit(List<String> partitionColumns, Map<String, String> rename, List<String> exclude) {

@@ -4,6 +4,7 @@ import dev.leat.settings.Acks;
 import dev.leat.settings.Conflicts;
 import dev.leat.settings.KafkaEndpoint;
 import dev.leat.settings.KafkaSettings;
+import dev.leat.settings.NameCase;
 import dev.leat.settings.ObjectRule;
 import dev.leat.settings.ObjectSelection;
 import dev.leat.settings.Phase;
@@ -25,13 +26,15 @@ record TaskDraft(
         Set<Phase> phases,
         Conflicts conflicts,
         KafkaSettings kafka,
-        ObjectSelection objects) {
+        ObjectSelection objects,
+        NameCase names) {
 
     /** The whole database, with the defaults. */
     static TaskDraft everything() {
         return new TaskDraft(
                 new TaskSource("shop", null, null, null),
                 new TaskDestination("events", null, null, null, null, null),
+                null,
                 null,
                 null,
                 null,
@@ -48,7 +51,11 @@ record TaskDraft(
 
     TaskDraft only(ObjectRule... rules) {
         return new TaskDraft(
-                source, destination, phases, conflicts, kafka, new ObjectSelection(List.of(rules), List.of()));
+                source, destination, phases, conflicts, kafka, new ObjectSelection(List.of(rules), List.of()), names);
+    }
+
+    TaskDraft names(NameCase choice) {
+        return new TaskDraft(source, destination, phases, conflicts, kafka, objects, choice);
     }
 
     TaskDraft table(String name) {
@@ -56,22 +63,22 @@ record TaskDraft(
     }
 
     TaskDraft phases(Phase... some) {
-        return new TaskDraft(source, destination, Set.of(some), conflicts, kafka, objects);
+        return new TaskDraft(source, destination, Set.of(some), conflicts, kafka, objects, names);
     }
 
     TaskDraft slot(String slot) {
         var named = new TaskSource("shop", null, slot, source.publication());
-        return new TaskDraft(named, destination, phases, conflicts, kafka, objects);
+        return new TaskDraft(named, destination, phases, conflicts, kafka, objects, names);
     }
 
     TaskDraft publication(String publication) {
         var named = new TaskSource("shop", null, source.slot(), publication);
-        return new TaskDraft(named, destination, phases, conflicts, kafka, objects);
+        return new TaskDraft(named, destination, phases, conflicts, kafka, objects, names);
     }
 
     TaskDraft destination(String topic, Integer partitions, Integer replicas) {
         var changed = new TaskDestination("events", topic, null, partitions, replicas, null);
-        return new TaskDraft(source, changed, phases, conflicts, kafka, objects);
+        return new TaskDraft(source, changed, phases, conflicts, kafka, objects, names);
     }
 
     TaskDraft topic(String topic) {
@@ -79,12 +86,18 @@ record TaskDraft(
     }
 
     TaskDraft conflicts(Conflicts choice) {
-        return new TaskDraft(source, destination, phases, choice, kafka, objects);
+        return new TaskDraft(source, destination, phases, choice, kafka, objects, names);
     }
 
     TaskDraft acks(Acks acks) {
         return new TaskDraft(
-                source, destination, phases, conflicts, new KafkaSettings(null, acks, null, null, null), objects);
+                source,
+                destination,
+                phases,
+                conflicts,
+                new KafkaSettings(null, acks, null, null, null),
+                objects,
+                names);
     }
 
     TaskDraft ddlTopic(String topic) {
@@ -102,7 +115,8 @@ record TaskDraft(
                 phases,
                 conflicts,
                 new KafkaSettings(null, null, null, TooLarge.DEAD_LETTER, null),
-                objects);
+                objects,
+                names);
     }
 
     TaskSettings settings() {
@@ -114,7 +128,7 @@ record TaskDraft(
                 conflicts,
                 null,
                 kafka,
-                null,
+                names,
                 objects,
                 null,
                 null,

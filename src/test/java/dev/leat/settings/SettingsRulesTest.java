@@ -212,6 +212,89 @@ class SettingsRulesTest {
                 IntStream.range(0, count).mapToObj(i -> rule("shop", "t" + i)).toList(), null);
     }
 
+    @Test
+    void refusesOptionsThatTheFormatDoesNotHave() {
+        draft.format = new FormatSettings(FormatKind.CANAL_JSON, Map.of("decimal.handling.mode", "double"));
+
+        assertThat(draft.violations()).singleElement().satisfies(violation -> {
+            assertThat(violation.field()).isEqualTo("format.options.decimal.handling.mode");
+            assertThat(violation.message()).contains("CANAL_JSON");
+            assertThat(violation.remedy()).contains("bytea, snapshot.type, old, old.unknown, dataType");
+        });
+    }
+
+    @Test
+    void refusesValuesThatAnOptionDoesNotTake() {
+        draft.format = new FormatSettings(
+                FormatKind.DEBEZIUM_JSON,
+                Map.of("time.precision.mode", "seconds", "topic.prefix", " ", "money.fraction.digits", "11"));
+
+        assertThat(draft.violations())
+                .extracting(Violation::field)
+                .containsExactlyInAnyOrder(
+                        "format.options.time.precision.mode",
+                        "format.options.topic.prefix",
+                        "format.options.money.fraction.digits");
+        assertThat(draft.violations())
+                .extracting(Violation::remedy)
+                .anySatisfy(remedy -> assertThat(remedy).contains("adaptive_time_microseconds, connect, isostring"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(FormatKind.class)
+    void takesEveryValueOfEveryOption(FormatKind kind) {
+        for (FormatOption option : FormatOption.of(kind)) {
+            for (String value : option.values().isEmpty() ? List.of("mine") : option.values()) {
+                draft.format = new FormatSettings(kind, Map.of(option.name(), value));
+                assertThat(draft.violations()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void refusesATableThatIsSelectedAndExcluded() {
+        draft.objects = new ObjectSelection(
+                List.of(rule("shop", "orders"), rule("shop", null)),
+                List.of(rule("shop", "orders"), rule("shop", "items"), rule("shop", null)));
+
+        assertThat(draft.violations()).extracting(Violation::field).containsExactly("objects.exclude[0]");
+    }
+
+    @Test
+    void refusesToCarryNothing() {
+        draft.operations = Set.of();
+        draft.objects = new ObjectSelection(
+                List.of(new ObjectRule("shop", "orders", null, null, null, null, null, Set.of())), null);
+
+        assertThat(draft.violations())
+                .extracting(Violation::field)
+                .containsExactlyInAnyOrder("operations", "objects.include[0].operations");
+    }
+
+    @Test
+    void refusesPartitionColumnsThatChooseNothing() {
+        draft.objects = new ObjectSelection(
+                List.of(new ObjectRule("shop", "orders", null, null, List.of("city"), null, null, null)), null);
+        assertThat(draft.violations()).isEmpty();
+
+        draft.kafka = new KafkaSettings(null, null, PartitionPolicy.TABLE, null, null);
+        assertThat(draft.violations())
+                .extracting(Violation::field)
+                .containsExactly("objects.include[0].partitionColumns");
+    }
+
+    @Test
+    void refusesTwoNumbersOfPartitionsForOneTopic() {
+        draft.objects = new ObjectSelection(
+                List.of(into("all", "orders", 3), into("all", "items", 4), into("all.{table}", "users", 5)), null);
+
+        assertThat(draft.violations()).extracting(Violation::field).containsExactly("objects.include[1].partitions");
+    }
+
+    private static ObjectRule into(String topic, String table, int partitions) {
+        return new ObjectRule("shop", table, topic, partitions, null, null, null, null);
+    }
+
     private static ObjectSelection columns(Map<String, String> rename, List<String> exclude) {
         return new ObjectSelection(
                 List.of(new ObjectRule(
@@ -237,6 +320,7 @@ class SettingsRulesTest {
         private UnavailableValues unavailable;
         private OnTableFailure onTableFailure;
         private RetrySettings retry;
+        private Set<Operation> operations;
         private ThrottleSettings throttle;
         private String instanceClass;
 
@@ -251,7 +335,7 @@ class SettingsRulesTest {
                     kafka,
                     null,
                     objects,
-                    null,
+                    operations,
                     etl,
                     unavailable,
                     onTableFailure,

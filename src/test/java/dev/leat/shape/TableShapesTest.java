@@ -204,12 +204,17 @@ class TableShapesTest {
     }
 
     @Test
-    void keepsTopicsWithinKafkasLimit() {
+    void refusesATopicThatIsLongerThanKafkaTakes() {
         var shapes = shapes(
                 NameCase.DEFAULT,
                 new ObjectRule("shop", null, "x".repeat(240) + "{table}", null, null, null, null, null));
 
-        assertThat(shapes.topic(new TableId("shop", "orders_of_the_year"))).hasSize(249);
+        var longest = new TableId("shop", "orders_of");
+        var tooLong = new TableId("shop", "orders_of_the_year");
+        assertThat(shapes.topic(longest)).hasSize(249);
+        assertThat(shapes.refusedTopic(longest)).isEmpty();
+        assertThat(shapes.refusedTopic(tooLong)).isPresent();
+        assertRefused(() -> shapes.topic(tooLong), "shop.orders_of_the_year");
     }
 
     private static void assertRefused(ThrowingCallable compilation, String message) {

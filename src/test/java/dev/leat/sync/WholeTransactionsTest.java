@@ -3,6 +3,7 @@ package dev.leat.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.leat.change.Lsn;
 import dev.leat.failure.FailureKind;
 import dev.leat.failure.SyncException;
 import dev.leat.postgres.Catalog;
@@ -94,7 +95,8 @@ class WholeTransactionsTest {
     private static ChangeAssembler assembler() {
         var nowhere = new SourceEndpoint(
                 SourceKind.POSTGRESQL, "nowhere.invalid", 1, "shop", "leat", Secret.NONE, SslMode.DISABLE, "");
-        return new ChangeAssembler(new RelationShapes(new Catalog(new PostgresSource(nowhere, "test")), List.of()));
+        return new ChangeAssembler(
+                new RelationShapes(new Catalog(new PostgresSource(nowhere, "test")), List.of()), Lsn.ZERO);
     }
 
     private List<byte[]> frames(int changes) {

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.leat.fixture.Database;
+import dev.leat.fixture.EveryType;
 import dev.leat.fixture.Servers;
 import dev.leat.fixture.StubRegistry;
-import dev.leat.postgres.EveryType;
 import dev.leat.settings.FormatKind;
 import dev.leat.settings.FormatSettings;
 import dev.leat.settings.KafkaSettings;
@@ -67,8 +67,9 @@ class FormatsIT {
     @MethodSource("tasks")
     void everyTypeReadsAlikeFromCopyAndStream(int major, FormatKind kind, Map<String, String> options) {
         Database source = Servers.postgres(major).newDatabase();
-        EveryType.create(source);
-        int count = EveryType.insert(source);
+        EveryType.createTypes(source);
+        String table = EveryType.odd(major).create(source).quoted();
+        int count = EveryType.odd(major).insert(source, 0);
         EveryType.makeOdd(source);
         FormatSettings format = new FormatSettings(kind, options);
         Function<ConsumerRecord<byte[], byte[]>, Seen> reader = reader(kind, !options.isEmpty());
@@ -78,12 +79,12 @@ class FormatsIT {
             String columns = source.value(
                     "SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum) FROM pg_attribute WHERE attrelid = ?::regclass"
                             + " AND attnum > 0 AND NOT attisdropped AND attgenerated = '' AND attname <> 'id'",
-                    "public." + EveryType.QUOTED);
+                    "public." + table);
             source.execute(
-                    "INSERT INTO public." + EveryType.QUOTED + " (id, " + columns + ") SELECT id + " + STREAMED + ", "
-                            + columns + " FROM public." + EveryType.QUOTED,
-                    "UPDATE public." + EveryType.QUOTED + " SET id = id WHERE id = 1",
-                    "DELETE FROM public." + EveryType.QUOTED + " WHERE id = 2");
+                    "INSERT INTO public." + table + " (id, " + columns + ") SELECT id + " + STREAMED + ", " + columns
+                            + " FROM public." + table,
+                    "UPDATE public." + table + " SET id = id WHERE id = 1",
+                    "DELETE FROM public." + table + " WHERE id = 2");
             List<Seen> seen = await().atMost(Duration.ofSeconds(60))
                     .until(() -> read(walk, reader), records -> records.size() >= 2 * count + 2);
             assertThat(seen).hasSize(2 * count + 2);
@@ -120,7 +121,7 @@ class FormatsIT {
 
     /** All but tombstones. */
     private static List<Seen> read(Walk walk, Function<ConsumerRecord<byte[], byte[]>, Seen> reader) {
-        String topic = "public." + EveryType.TABLE.replaceAll("[^a-zA-Z0-9._-]", "_");
+        String topic = "public." + EveryType.ODD_TABLE.replaceAll("[^a-zA-Z0-9._-]", "_");
         return walk.records(topic).stream()
                 .filter(record -> record.value() != null)
                 .map(reader)

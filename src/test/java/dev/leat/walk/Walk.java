@@ -97,6 +97,11 @@ final class Walk implements AutoCloseable {
         return task(source, format, phases, tooLarge, unavailable, ObjectRule.everything());
     }
 
+    /** A task over the whole database in a format with options. */
+    static TaskSettings task(Database source, FormatSettings format, Set<Phase> phases) {
+        return task(source, format, phases, KafkaSettings.DEFAULT, null, ObjectRule.everything());
+    }
+
     static TaskSettings task(
             Database source,
             FormatKind format,

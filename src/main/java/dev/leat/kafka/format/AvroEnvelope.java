@@ -81,6 +81,20 @@ final class AvroEnvelope {
         present(out, origin.lsn());
         // no xmin
         out.branch(AvroSchemas.NULL);
+        origin(out, origin);
+    }
+
+    /** Where the transaction was replicated from, for those that were. */
+    private static void origin(AvroBuffer out, Origin origin) {
+        String name = origin.replicatedFrom();
+        if (name == null) {
+            out.branch(AvroSchemas.NULL);
+            out.branch(AvroSchemas.NULL);
+        } else {
+            out.branch(AvroSchemas.VALUE);
+            out.bytes(utf8(name));
+            present(out, origin.originLsn());
+        }
     }
 
     /** The commit before and the change's own place, as a JSON array in a string. */

@@ -103,7 +103,8 @@ final class AvroSchemas {
 
     /** An array's items, and arrays of them as deep as PostgreSQL's go, where the task wants them so. */
     private Schema array(Schema item) {
-        boolean nests = nestedArrays && withoutNull(item).getType() != Schema.Type.ARRAY;
+        // a vector, whose items are never null, is no array that could hold others
+        boolean nests = nestedArrays && item.isUnion() && withoutNull(item).getType() != Schema.Type.ARRAY;
         Schema array = Schema.createArray(item);
         for (int depth = 1; nests && depth < ArrayText.MAX_DEPTH; depth++) {
             array = Schema.createArray(Schema.createUnion(Schema.create(Schema.Type.NULL), withoutNull(item), array));

@@ -1,6 +1,7 @@
 package dev.leat.kafka.format;
 
 import dev.leat.kafka.format.DebeziumValue.Form;
+import dev.leat.kafka.format.GeometryText.Shape;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ final class AvroValue {
     private final TemporalJson temporal = new TemporalJson();
     private final IntervalText interval = new IntervalText();
     private final PointText point = new PointText();
+    private final AvroGeometry geometry = new AvroGeometry();
     private final HstoreJson hstore = new HstoreJson();
     private final AvroMap map = new AvroMap();
     private final JsonBuffer scratch = new JsonBuffer();
@@ -114,6 +116,13 @@ final class AvroValue {
                 unquoted(out);
             }
             case POINT -> point(out, text, start, end);
+            case LINE -> geometry.write(out, Shape.LINE, text, start, end);
+            case LSEG -> geometry.write(out, Shape.LSEG, text, start, end);
+            case BOX -> geometry.write(out, Shape.BOX, text, start, end);
+            case PATH -> geometry.write(out, Shape.PATH, text, start, end);
+            case POLYGON -> geometry.write(out, Shape.POLYGON, text, start, end);
+            case CIRCLE -> geometry.write(out, Shape.CIRCLE, text, start, end);
+            case VECTOR -> NumberText.vector(out, text, start, end);
             case HSTORE_STRING -> {
                 hstore.writeObject(scratch, text, start, end);
                 rendered(out);

@@ -22,11 +22,25 @@ record ConnectType(String head, String tail) {
     static final ConnectType POINT = struct(DOUBLE.required("x") + "," + DOUBLE.required("y") + ","
                     + BYTES.field("wkb", true) + "," + INT32.field("srid", true))
             .named("io.debezium.data.geometry.Point", ",\"doc\":\"Geometry (POINT)\"");
-    static final ConnectType MAP =
-            new ConnectType("\"type\":\"map\",\"keys\":" + STRING.item(false) + ",\"values\":" + STRING.item(true), "");
+    static final ConnectType LINE = struct(
+                    DOUBLE.required("a") + "," + DOUBLE.required("b") + "," + DOUBLE.required("c"))
+            .named("io.debezium.data.geometry.Line", ",\"doc\":\"Geometry (LINE)\"");
+    static final ConnectType CIRCLE = struct(POINT.required("center") + "," + DOUBLE.required("radius"))
+            .named("io.debezium.data.geometry.Circle", ",\"doc\":\"Geometry (CIRCLE)\"");
+    static final ConnectType GEOMETRY = new ConnectType(
+            struct(BYTES.required("wkb") + "," + INT32.field("srid", true) + ","
+                            + map(false).field("extensions", true))
+                    .head(),
+            ",\"name\":\"io.debezium.data.geometry.Geometry\",\"version\":2,\"doc\":\"Geometry\"");
+    static final ConnectType MAP = map(true);
 
     private static ConnectType plain(String type) {
         return new ConnectType("\"type\":\"" + type + "\"", "");
+    }
+
+    private static ConnectType map(boolean nullable) {
+        return new ConnectType(
+                "\"type\":\"map\",\"keys\":" + STRING.item(false) + ",\"values\":" + STRING.item(nullable), "");
     }
 
     /** A struct of fields, which are given as JSON with commas between them. */
@@ -37,6 +51,11 @@ record ConnectType(String head, String tail) {
     /** An array of this type. */
     ConnectType array() {
         return new ConnectType("\"type\":\"array\",\"items\":" + item(true), "");
+    }
+
+    /** An array of this type whose elements are never null. */
+    ConnectType vector() {
+        return new ConnectType("\"type\":\"array\",\"items\":" + item(false), "");
     }
 
     /** This type with a meaning of its own, in version 1. */

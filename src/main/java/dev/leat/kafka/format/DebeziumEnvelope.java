@@ -16,7 +16,9 @@ final class DebeziumEnvelope {
     private static final byte[] TIME_NANOS = utf8(",\"ts_ns\":");
     private static final byte[] SNAPSHOT = utf8(",\"snapshot\":\"");
     private static final byte[] LSN = utf8(",\"lsn\":");
-    private static final byte[] OPERATION = utf8(",\"xmin\":null},\"transaction\":null,\"op\":\"");
+    private static final byte[] ORIGIN = utf8(",\"xmin\":null,\"origin\":");
+    private static final byte[] ORIGIN_LSN = utf8(",\"origin_lsn\":");
+    private static final byte[] OPERATION = utf8("},\"transaction\":null,\"op\":\"");
     private static final byte[] SEQUENCE_COMMA = utf8("\\\",\\\"");
     private static final byte[] SEQUENCE_QUOTE = utf8("\\\"");
     private static final byte[] SEQUENCE_NULL = utf8("null,\\\"");
@@ -31,10 +33,12 @@ final class DebeziumEnvelope {
 
     private final JsonBuffer beforeLsn = new JsonBuffer();
     private final JsonBuffer behindLsn = new JsonBuffer();
+    private final JsonBuffer behindOwnLsn = new JsonBuffer();
     private long micros;
     private int transactionId;
     private long previousCommitLsn;
     private boolean snapshot;
+    private long originLsn;
 
     /**
      * Renders the constants.
@@ -71,6 +75,7 @@ final class DebeziumEnvelope {
                 || origin.transactionId() != transactionId
                 || origin.previousCommitLsn() != previousCommitLsn
                 || operation.isSnapshot() != snapshot
+                || origin.originLsn() != originLsn
                 || beforeLsn.size() == 0) {
             begin(origin, operation);
         }
@@ -80,7 +85,7 @@ final class DebeziumEnvelope {
         int lsnEnd = out.size();
         out.raw(behindLsn.array(), 0, behindLsn.size());
         out.again(lsnStart, lsnEnd);
-        out.raw(OPERATION);
+        out.raw(behindOwnLsn.array(), 0, behindOwnLsn.size());
         out.ascii(operation.code());
         writtenAt(out);
         out.raw(tail);
@@ -92,6 +97,7 @@ final class DebeziumEnvelope {
         transactionId = origin.transactionId();
         previousCommitLsn = origin.previousCommitLsn();
         snapshot = operation.isSnapshot();
+        originLsn = origin.originLsn();
         beforeLsn.reset();
         beforeLsn.raw(source);
         beforeLsn.number(Math.floorDiv(micros, 1000L));
@@ -118,6 +124,24 @@ final class DebeziumEnvelope {
             behindLsn.number(Integer.toUnsignedLong(transactionId));
         }
         behindLsn.raw(LSN);
+        behindOwnLsn.reset();
+        behindOwnLsn.raw(ORIGIN);
+        origin(origin);
+        behindOwnLsn.raw(OPERATION);
+    }
+
+    /** Where the transaction was replicated from, for those that were. */
+    private void origin(Origin origin) {
+        String name = origin.replicatedFrom();
+        if (name == null) {
+            behindOwnLsn.none();
+            behindOwnLsn.raw(ORIGIN_LSN);
+            behindOwnLsn.none();
+        } else {
+            behindOwnLsn.ascii(quoted(name));
+            behindOwnLsn.raw(ORIGIN_LSN);
+            behindOwnLsn.number(origin.originLsn());
+        }
     }
 
     private void writtenAt(JsonBuffer out) {

@@ -39,12 +39,13 @@ final class DebeziumJsonWriter implements DebeziumWriter {
         for (int i = 0; i < types.size(); i++) {
             Column column = spec.table().columns().get(i);
             DebeziumType type = types.get(i);
+            // as Debezium does, since readers take a column that is never null for a field that is never null
+            String unknown = column.notNull() ? type.neutral() : "null";
             // a reader that goes by the schema refuses the whole record when a required field is missing or null
-            boolean required = wrapped && column.notNull();
-            String unknown = required ? type.neutral() : "null";
-            String unavailable = type.unavailable().equals("null") ? unknown : type.unavailable();
+            String unsaid = wrapped ? unknown : "null";
+            String unavailable = type.unavailable().equals("null") ? unsaid : type.unavailable();
             if (omits) {
-                unavailable = required ? unknown : null;
+                unavailable = wrapped && column.notNull() ? unknown : null;
             }
             columns.add(ColumnJson.of(column.name(), type.value(), unavailable, unknown));
         }

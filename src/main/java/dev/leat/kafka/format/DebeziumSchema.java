@@ -80,7 +80,9 @@ final class DebeziumSchema {
                 ConnectType.STRING.required("table"),
                 ConnectType.INT64.field("txId", true),
                 ConnectType.INT64.field("lsn", true),
-                ConnectType.INT64.field("xmin", true));
+                ConnectType.INT64.field("xmin", true),
+                ConnectType.STRING.field("origin", true),
+                ConnectType.INT64.field("origin_lsn", true));
         return ConnectType.struct(fields).named("io.debezium.connector.postgresql.Source");
     }
 }

@@ -27,6 +27,9 @@ record DebeziumType(DebeziumValue value, ConnectType connect, String neutral, St
     private static final String HSTORE_PLACEHOLDER = "{" + PLACEHOLDER + ":" + PLACEHOLDER + "}";
     private static final String ORIGIN = "{\"x\":0.0,\"y\":0.0,\"wkb\":\"AQEAAAAAAAAAAAAAAAAAAAAAAAAA\",\"srid\":null}";
 
+    /** An empty collection of geometries. */
+    private static final String NO_GEOMETRY = "{\"wkb\":\"AQcAAAAAAAAA\",\"srid\":null,\"extensions\":null}";
+
     /** The representation of a column's type. */
     static DebeziumType of(DataType type, DebeziumOptions options, boolean optional) {
         return of(type, -1, options, optional);
@@ -49,8 +52,10 @@ record DebeziumType(DebeziumValue value, ConnectType connect, String neutral, St
     }
 
     private static DebeziumType array(DataType type, @Nullable DataType inner, int modifier, DebeziumOptions options) {
-        // these two are arrays to the catalog, but are not printed like arrays
-        if (inner == null || type.oid() == Oids.INT2VECTOR || type.oid() == Oids.OIDVECTOR) {
+        if (type.oid() == Oids.INT2VECTOR || type.oid() == Oids.OIDVECTOR) {
+            return base(type, options, true);
+        }
+        if (inner == null) {
             return text(ConnectType.STRING);
         }
         DebeziumType element = of(inner, modifier, options, true);
@@ -88,6 +93,14 @@ record DebeziumType(DebeziumValue value, ConnectType connect, String neutral, St
             case Oids.BYTEA -> bytea(options);
             case Oids.BIT, Oids.VARBIT -> bits(type);
             case Oids.POINT -> simple(Form.POINT, ConnectType.POINT, ORIGIN);
+            case Oids.LINE -> simple(Form.LINE, ConnectType.LINE, "{\"a\":0.0,\"b\":0.0,\"c\":0.0}");
+            case Oids.LSEG -> simple(Form.LSEG, ConnectType.GEOMETRY, NO_GEOMETRY);
+            case Oids.BOX -> simple(Form.BOX, ConnectType.GEOMETRY, NO_GEOMETRY);
+            case Oids.PATH -> simple(Form.PATH, ConnectType.GEOMETRY, NO_GEOMETRY);
+            case Oids.POLYGON -> simple(Form.POLYGON, ConnectType.GEOMETRY, NO_GEOMETRY);
+            case Oids.CIRCLE -> simple(Form.CIRCLE, ConnectType.CIRCLE, "{\"center\":" + ORIGIN + ",\"radius\":0.0}");
+            case Oids.INT2VECTOR -> simple(Form.VECTOR, ConnectType.INT16.vector(), "[]");
+            case Oids.OIDVECTOR -> simple(Form.VECTOR, ConnectType.INT64.vector(), "[]");
             case Oids.JSON, Oids.JSONB -> text(ConnectType.STRING.named("io.debezium.data.Json"));
             case Oids.XML -> text(ConnectType.STRING.named("io.debezium.data.Xml"));
             case Oids.TSVECTOR -> text(ConnectType.STRING.named("io.debezium.data.Tsvector"));

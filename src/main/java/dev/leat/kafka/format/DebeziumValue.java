@@ -1,5 +1,6 @@
 package dev.leat.kafka.format;
 
+import dev.leat.kafka.format.GeometryText.Shape;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,13 @@ final class DebeziumValue implements ValueWriter {
         INTERVAL_MICROS,
         INTERVAL_ISO,
         POINT,
+        LINE,
+        LSEG,
+        BOX,
+        PATH,
+        POLYGON,
+        CIRCLE,
+        VECTOR,
         HSTORE_STRING,
         HSTORE_MAP,
         ARRAY
@@ -51,6 +59,7 @@ final class DebeziumValue implements ValueWriter {
     private final TemporalJson temporal = new TemporalJson();
     private final IntervalText interval = new IntervalText();
     private final PointText point = new PointText();
+    private final GeometryJson geometry = new GeometryJson();
     private final HstoreJson hstore = new HstoreJson();
     private final JsonBuffer scratch = new JsonBuffer();
 
@@ -128,6 +137,13 @@ final class DebeziumValue implements ValueWriter {
                 interval.writeIso(out);
             }
             case POINT -> point.write(out, text, start, end);
+            case LINE -> geometry.write(out, Shape.LINE, text, start, end);
+            case LSEG -> geometry.write(out, Shape.LSEG, text, start, end);
+            case BOX -> geometry.write(out, Shape.BOX, text, start, end);
+            case PATH -> geometry.write(out, Shape.PATH, text, start, end);
+            case POLYGON -> geometry.write(out, Shape.POLYGON, text, start, end);
+            case CIRCLE -> geometry.write(out, Shape.CIRCLE, text, start, end);
+            case VECTOR -> NumberText.vector(out, text, start, end);
             case HSTORE_STRING -> hstore.writeString(out, text, start, end);
             case HSTORE_MAP -> hstore.writeObject(out, text, start, end);
             case ARRAY -> array(out, text, start, end);

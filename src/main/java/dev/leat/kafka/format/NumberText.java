@@ -17,6 +17,42 @@ final class NumberText {
         out.raw(text, start, end);
     }
 
+    /** Integers with spaces between them, as {@code int2vector} is printed, as a JSON array. */
+    static void vector(JsonBuffer out, byte[] text, int start, int end) {
+        out.ascii('[');
+        int at = start;
+        while (at < end) {
+            if (at > start) {
+                check(text[at] == ' ');
+                out.ascii(',');
+                at++;
+            }
+            int after = afterInteger(text, at, end);
+            out.raw(text, at, after);
+            at = after;
+        }
+        out.ascii(']');
+    }
+
+    /** The same as an Avro array. */
+    static void vector(AvroBuffer out, byte[] text, int start, int end) {
+        int count = 0;
+        for (int i = start; i < end; i++) {
+            count += text[i] == ' ' ? 1 : 0;
+        }
+        int at = start;
+        if (start < end) {
+            out.number(count + 1);
+            for (int left = count; left >= 0; left--) {
+                int after = afterInteger(text, at, end);
+                check(left == 0 ? after == end : after < end && text[after] == ' ');
+                out.number(longOf(text, at, after));
+                at = after + 1;
+            }
+        }
+        out.number(0);
+    }
+
     /** A number as a JSON number that is not mistaken for an integer; NaN and the infinities as strings. */
     static void floating(JsonBuffer out, byte[] text, int start, int end) {
         if (isSpecial(text, start, end)) {

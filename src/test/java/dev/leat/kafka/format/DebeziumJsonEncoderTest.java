@@ -45,7 +45,7 @@ class DebeziumJsonEncoderTest {
             + "\"ts_ms\":1700000000123,\"snapshot\":\"%s\",\"db\":\"shop\","
             + "\"sequence\":\"[\\\"3800\\\",\\\"3900\\\"]\",\"ts_us\":1700000000123456,"
             + "\"ts_ns\":1700000000123456000,\"schema\":\"public\",\"table\":\"item\",\"txId\":791,\"lsn\":3900,"
-            + "\"xmin\":null}";
+            + "\"xmin\":null,\"origin\":null,\"origin_lsn\":null}";
     private static final String END = ",\"source\":" + SOURCE + ",\"transaction\":null,\"op\":\"%s\","
             + "\"ts_ms\":1793793091987,\"ts_us\":1793793091987654,\"ts_ns\":1793793091987654321}";
 
@@ -92,6 +92,19 @@ class DebeziumJsonEncoderTest {
             assertThat(source.get("sequence").asString())
                     .isEqualTo("[\"" + origin.previousCommitLsn() + "\",\"" + origin.lsn() + "\"]");
         }
+    }
+
+    @Test
+    void tellsWhereAReplicatedTransactionCameFrom() {
+        RecordEncoder encoder = RecordEncoders.compile(Shapes.spec(FormatKind.DEBEZIUM_JSON, ITEM));
+        Origin replicated = new Origin(4_000, 3_900, 0, 791, 1, 3_800, 0, "the \"other\"", 77);
+        encoder.encode(new Change.Insert(ITEM, replicated, row("1", null)), records);
+        assertThat(json(0).get("source").get("origin").asString()).isEqualTo("the \"other\"");
+        assertThat(json(0).get("source").get("origin_lsn").asLong()).isEqualTo(77);
+
+        encoder.encode(new Change.Insert(ITEM, new Origin(4_000, 3_900, 0, 791, 1, 3_800), row("1", null)), records);
+        assertThat(json(0).get("source").get("origin").isNull()).isTrue();
+        assertThat(json(0).get("source").get("origin_lsn").isNull()).isTrue();
     }
 
     @Test

@@ -63,7 +63,9 @@ class DebeziumSchemaTest {
                     STRING.formatted(false, "table"),
                     INT64.formatted(true, "txId"),
                     INT64.formatted(true, "lsn"),
-                    INT64.formatted(true, "xmin"))
+                    INT64.formatted(true, "xmin"),
+                    STRING.formatted(true, "origin"),
+                    INT64.formatted(true, "origin_lsn"))
             + "],\"optional\":false,\"name\":\"io.debezium.connector.postgresql.Source\",\"version\":1,"
             + "\"field\":\"source\"}";
 

@@ -42,6 +42,14 @@ class DebeziumValueTest {
     private static final DataType POINT = base(Oids.POINT, "point");
     private static final DataType VARBIT = base(Oids.VARBIT, "varbit");
 
+    private static final String BOX =
+            "{\"wkb\":\"AQMAAAABAAAABQAAAAAAAAAAAPA/AAAAAAAA8D8AAAAAAADwPwAAAAAAAAAAAAAAAAAAAAAA"
+                    + "AAAAAAAAAAAAAAAAAAAAAAAAAAAA8D8AAAAAAADwPwAAAAAAAPA/\",\"srid\":null,\"extensions\":{\"type\":\"box\"}}";
+    private static final String OTHER_BOX =
+            "{\"wkb\":\"AQMAAAABAAAABQAAAAAAAAAAAABAAAAAAAAAAEAAAAAAAAAAQAAAAAAAAPA/AAAA"
+                    + "AAAA8D8AAAAAAADwPwAAAAAAAPA/AAAAAAAAAEAAAAAAAAAAQAAAAAAAAABA\",\"srid\":null,"
+                    + "\"extensions\":{\"type\":\"box\"}}";
+
     static Stream<Arguments> numbers() {
         return Stream.of(
                 arguments(base(Oids.INT2, "int2"), "-32768", "-32768"),
@@ -200,18 +208,39 @@ class DebeziumValueTest {
                 arguments(array(TIMESTAMPTZ), "{\"2016-11-04 11:51:30+00\"}", "[\"2016-11-04T11:51:30.000000Z\"]"),
                 arguments(array(Shapes.bytea()), "{\"\\\\x0102\"}", "[\"AQI=\"]"),
                 arguments(array(HSTORE), "{\"\\\"a\\\"=>\\\"1\\\"\"}", "[\"{\\\"a\\\":\\\"1\\\"}\"]"),
-                arguments(
-                        array(base(Oids.BOX, "box")), "{(1,1),(0,0);(2,2),(1,1)}", "[\"(1,1),(0,0)\",\"(2,2),(1,1)\"]"),
+                arguments(array(base(Oids.BOX, "box")), "{(1,1),(0,0);(2,2),(1,1)}", "[" + BOX + "," + OTHER_BOX + "]"),
                 arguments(array(domain(array(INT4))), "{\"{1,2}\",\"{3}\"}", "[[1,2],[3]]"),
                 arguments(array(domain(texts)), "{\"{\\\"a b\\\",c}\"}", "[[\"a b\",\"c\"]]"),
                 arguments(
                         new DataType(Oids.INT2VECTOR, "int2vector", "int2vector", -1, Kind.ARRAY, base(21, "int2")),
                         "1 2",
-                        "\"1 2\""));
+                        "[1,2]"),
+                arguments(base(Oids.OIDVECTOR, "oidvector"), "", "[]"));
+    }
+
+    static Stream<Arguments> geometry() {
+        String line = "{\"wkb\":\"AQIAAAACAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAPA/AAAAAAAA8D8=\",\"srid\":null,"
+                + "\"extensions\":{\"type\":\"%s\"%s}}";
+        return Stream.of(
+                arguments(base(Oids.LINE, "line"), "{1,-2.5,3e+30}", "{\"a\":1.0,\"b\":-2.5,\"c\":3.0E30}"),
+                arguments(base(Oids.LSEG, "lseg"), "[(0,0),(1,1)]", line.formatted("lseg", "")),
+                arguments(base(Oids.BOX, "box"), "(1,1),(0,0)", BOX),
+                arguments(base(Oids.PATH, "path"), "((0,0),(1,1))", line.formatted("path", ",\"closed\":\"true\"")),
+                arguments(base(Oids.PATH, "path"), "[(0,0),(1,1)]", line.formatted("path", ",\"closed\":\"false\"")),
+                arguments(
+                        base(Oids.POLYGON, "polygon"),
+                        "((0,0),(1,1),(1,0))",
+                        "{\"wkb\":\"AQMAAAABAAAABAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAADwPwAAAAAAAPA/AAAA"
+                                + "AAAA8D8AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\",\"srid\":null,\"extensions\":{\"type\":\"polygon\"}}"),
+                arguments(
+                        base(Oids.CIRCLE, "circle"),
+                        "<(0,0),1>",
+                        "{\"center\":{\"x\":0.0,\"y\":0.0,\"wkb\":\"AQEAAAAAAAAAAAAAAAAAAAAAAAAA\",\"srid\":null},"
+                                + "\"radius\":1.0}"));
     }
 
     @ParameterizedTest
-    @MethodSource({"numbers", "texts", "times", "arrays"})
+    @MethodSource({"numbers", "texts", "times", "arrays", "geometry"})
     void writesAValueAsDebeziumDoes(DataType type, String value, String expected) {
         assertThat(write(type, value)).isEqualTo(expected);
     }

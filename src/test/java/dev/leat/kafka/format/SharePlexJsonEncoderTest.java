@@ -27,7 +27,7 @@ class SharePlexJsonEncoderTest {
             required("id", Shapes.int4()),
             column("label", Shapes.text()),
             column("sold", base(Oids.BOOL, "bool")));
-    private static final Origin ORIGIN = new Origin(4_000, 3_900, 1, 742, 1_700_000_000_123_456L, 3_800, 3);
+    private static final Origin ORIGIN = new Origin(4_000, 3_900, 1, 742, 1_700_000_000_123_456L, 3_800, 3, null, 0);
 
     private final EncodedRecords records = new EncodedRecords();
 
