@@ -103,7 +103,7 @@ record TaskDraft(
     TaskDraft ddlTopic(String topic) {
         var changed = new TaskDestination(
                 "events", destination.topic(), topic, destination.partitions(), destination.replicationFactor(), null);
-        return new TaskDraft(source, changed, phases, conflicts, kafka, objects);
+        return new TaskDraft(source, changed, phases, conflicts, kafka, objects, names);
     }
 
     TaskDraft deadLetters(String topic) {
