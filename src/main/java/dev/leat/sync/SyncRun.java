@@ -2,8 +2,6 @@ package dev.leat.sync;
 
 import dev.leat.change.Lsn;
 import dev.leat.change.TableId;
-import dev.leat.failure.FailureKind;
-import dev.leat.failure.SyncException;
 import dev.leat.kafka.KafkaClients;
 import dev.leat.kafka.KafkaSink;
 import dev.leat.kafka.Pace;
@@ -31,15 +29,12 @@ import dev.leat.settings.ThrottleSettings;
 import dev.leat.shape.TableShapes;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** One attempt at a task: takes it through its phases until it is complete, told to stop, or fails. */
 public final class SyncRun {
@@ -106,8 +101,9 @@ public final class SyncRun {
      */
     public End run() throws InterruptedException {
         Capabilities capabilities = Capabilities.probe(source);
-        List<CatalogTable> tables = selectedTables();
-        tables.forEach(table -> shapes.check(table.table()));
+        TableFailures failures = new TableFailures(plan.task().onTableFailure(), checkpoints, status, listener);
+        SelectedTables selected = new SelectedTables(plan.task(), source, shapes, checkpoints, failures, status);
+        List<CatalogTable> tables = selected.find();
         status.enter(Phase.SCHEMA);
         listener.phaseStarted(Phase.SCHEMA);
         Map<String, Topic> topics = new SchemaPhase(plan.task(), shapes, new Topics(kafka)).run(tables);
@@ -117,21 +113,17 @@ public final class SyncRun {
             Routes routes = new Routes(plan, shapes, topics, facts, new Incidents(listener, status, clock), clock);
             register(tables, routes);
             DdlRecords ddl = new DdlRecords(plan, shapes, topics, facts, routes.recordNumber(), clock);
-            tellSchema(ddl, tables);
+            tellSchema(ddl, tables, selected.known());
             listener.phaseCompleted(Phase.SCHEMA);
             // before any snapshot is taken, so that nothing that happens to a table from then on is overlooked
-            ShapeGuard guard = ShapeGuard.over(
-                    source, plan.task().has(Phase.FULL) ? uncopied(tables, savedProgress()) : List.of());
+            ShapeGuard guard = ShapeGuard.over(source, selected.uncopied(tables));
             ShapeNews news = new ShapeNews(checkpoints, new Catalog(source), shapes, ddl, listener);
-            Gear gear = new Gear(routes, news, guard);
+            Gear gear = new Gear(routes, news, guard, failures, checkpoints, status);
             return plan.task().has(Phase.INCREMENTAL)
-                    ? copyAndFollow(capabilities, tables, gear)
-                    : copyOnly(capabilities, tables, gear);
+                    ? copyAndFollow(capabilities, tables, selected, gear)
+                    : copyOnly(capabilities, tables, selected, gear);
         }
     }
-
-    /** What both phases that send rows work with. */
-    private record Gear(Routes routes, ShapeNews news, ShapeGuard guard) {}
 
     /** A table's schema is registered when its road is laid: for all of them before the first row of any is sent. */
     private void register(List<CatalogTable> tables, Routes routes) {
@@ -143,51 +135,38 @@ public final class SyncRun {
         }
     }
 
-    private void tellSchema(DdlRecords ddl, List<CatalogTable> tables) {
+    private void tellSchema(DdlRecords ddl, List<CatalogTable> tables, Set<TableId> known) {
         if (plan.task().has(Phase.SCHEMA) && ddl.wanted()) {
             try (KafkaSink sink = sink(Pace.BULK)) {
                 new SchemaNews(shapes, ddl, listener, clock)
                         .tell(
                                 new SchemaReader(source),
                                 tables,
-                                savedProgress().keySet(),
+                                known,
                                 plan.task().objects(),
                                 sink);
             }
         }
     }
 
-    private List<CatalogTable> selectedTables() {
-        List<CatalogTable> tables = new Catalog(source)
-                .tables(id -> plan.task().objects().ruleFor(id).isPresent());
-        Set<TableId> missing = new HashSet<>(plan.task().objects().namedTables());
-        tables.forEach(table -> missing.remove(table.table().id()));
-        if (!missing.isEmpty()) {
-            throw new SyncException(
-                    FailureKind.SOURCE_OBJECT_MISSING,
-                    "Table " + missing.stream().sorted().map(TableId::toString).collect(Collectors.joining(", "))
-                            + ": does not exist in " + source + ".");
-        }
-        if (tables.isEmpty()) {
-            throw new SyncException(
-                    FailureKind.SOURCE_OBJECT_MISSING, "Source " + source + ": the task's objects select no table.");
-        }
-        return tables;
-    }
-
-    private End copyOnly(Capabilities capabilities, List<CatalogTable> tables, Gear gear) throws InterruptedException {
+    private End copyOnly(Capabilities capabilities, List<CatalogTable> tables, SelectedTables selected, Gear gear)
+            throws InterruptedException {
         if (!plan.task().has(Phase.FULL)) {
             return End.COMPLETED;
         }
-        join(tables, Lsn.ZERO);
-        List<CatalogTable> left = uncopied(tables);
+        selected.join(tables, Checkpoint.start(plan.slot(), capabilities.systemIdentifier(), Lsn.ZERO));
+        List<CatalogTable> left = selected.uncopied(tables);
         if (!left.isEmpty()) {
-            copy(capabilities, left, gear, SnapshotExport.now(source));
+            enterFull();
+            try (ExportedSnapshot snapshot = SnapshotExport.now(source)) {
+                copy(capabilities, left, gear, snapshot, readers());
+            }
+            leaveFull();
         }
         return stopping.get() ? End.STOPPED : End.COMPLETED;
     }
 
-    private End copyAndFollow(Capabilities capabilities, List<CatalogTable> tables, Gear gear)
+    private End copyAndFollow(Capabilities capabilities, List<CatalogTable> tables, SelectedTables selected, Gear gear)
             throws InterruptedException {
         // before the slot: a slot whose start knows no publication can never send what it publishes
         new Publication(source, plan.publication()).ensure(tables, capabilities.publishesViaRoot());
@@ -196,23 +175,65 @@ public final class SyncRun {
         try (SlotWatch watch = new SlotWatch(source, slot, capabilities.emitsMessages(), status)) {
             watch.start();
             status.confirmed(held.checkpoint().confirmable().value());
-            join(tables, held.checkpoint().confirmable());
-            copyRest(capabilities, tables, gear, slot, held);
-            return stopping.get() ? End.STOPPED : follow(tables, gear, held.checkpoint());
+            selected.join(tables, held.checkpoint());
+            List<CatalogTable> left = unfinished(tables, selected);
+            if (!selected.followed()) {
+                copyFirst(capabilities, left, gear, slot, held);
+                left = List.of();
+            }
+            return stopping.get() ? End.STOPPED : follow(capabilities, tables, left, gear, held.checkpoint());
         }
     }
 
-    private void copyRest(
-            Capabilities capabilities, List<CatalogTable> tables, Gear gear, ReplicationSlot slot, SlotCare.Held held)
-            throws InterruptedException {
-        List<CatalogTable> left = plan.task().has(Phase.FULL) ? uncopied(tables) : List.of();
-        if (!left.isEmpty()) {
-            ExportedSnapshot snapshot =
-                    held.snapshot().orElseGet(() -> temporary(slot).createTemporary());
-            copy(capabilities, left, gear, snapshot);
-        } else {
-            held.snapshot().ifPresent(ExportedSnapshot::close);
+    /** Tables that are not copied, or that were copied but have not joined those that are followed. */
+    private List<CatalogTable> unfinished(List<CatalogTable> tables, SelectedTables selected) {
+        if (!selected.followed()) {
+            return selected.uncopied(tables);
         }
+        return plan.task().has(Phase.FULL)
+                ? tables.stream().filter(table -> !isFollowing(table)).toList()
+                : List.of();
+    }
+
+    private boolean isFollowing(CatalogTable table) {
+        return progress(table).state() == TableProgress.State.FOLLOWING;
+    }
+
+    private TableProgress progress(CatalogTable table) {
+        return Objects.requireNonNull(status.tables().get(table.table().id()));
+    }
+
+    /** The first copy, before the log is followed: under the snapshot that came with the slot, if it was made just now. */
+    private void copyFirst(
+            Capabilities capabilities, List<CatalogTable> left, Gear gear, ReplicationSlot slot, SlotCare.Held held)
+            throws InterruptedException {
+        if (left.isEmpty()) {
+            held.snapshot().ifPresent(ExportedSnapshot::close);
+            return;
+        }
+        enterFull();
+        try (ExportedSnapshot snapshot =
+                held.snapshot().orElseGet(() -> temporary(slot).createTemporary())) {
+            copy(capabilities, left, gear, snapshot, readers());
+        }
+        leaveFull();
+    }
+
+    private void enterFull() {
+        status.enter(Phase.FULL);
+        listener.phaseStarted(Phase.FULL);
+    }
+
+    private void leaveFull() {
+        if (!stopping.get()) {
+            listener.phaseCompleted(Phase.FULL);
+        }
+    }
+
+    private int readers() {
+        return Math.min(
+                Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 4),
+                plan.task().ceiling().copyThreads());
     }
 
     private ReplicationSlot temporary(ReplicationSlot slot) {
@@ -220,107 +241,120 @@ public final class SyncRun {
         return new ReplicationSlot(source, name.substring(0, Math.min(name.length(), 58)) + "_copy");
     }
 
-    /** Tables that the task sees for the first time begin here; the others keep what was saved. */
-    private void join(List<CatalogTable> tables, Lsn asOf) {
-        Map<TableId, TableProgress> saved = savedProgress();
-        List<TableProgress> joined = new ArrayList<>();
-        for (CatalogTable table : tables) {
-            TableId id = table.table().id();
-            TableProgress progress = saved.get(id);
-            if (progress == null) {
-                progress = TableProgress.waiting(id, shapes.topic(id), asOf, table.estimatedRows());
-                joined.add(progress);
-            }
-            status.table(progress);
-        }
-        checkpoints.save(joined);
-    }
-
-    private Map<TableId, TableProgress> savedProgress() {
-        return checkpoints.tables().stream().collect(Collectors.toMap(TableProgress::id, Function.identity()));
-    }
-
-    private List<CatalogTable> uncopied(List<CatalogTable> tables) {
-        return uncopied(tables, status.tables());
-    }
-
-    private static List<CatalogTable> uncopied(List<CatalogTable> tables, Map<TableId, TableProgress> known) {
-        return tables.stream()
-                .filter(table -> {
-                    TableProgress progress = known.get(table.table().id());
-                    return progress == null || !progress.copied() && progress.state() != TableProgress.State.SET_ASIDE;
-                })
-                .toList();
-    }
-
-    private void copy(Capabilities capabilities, List<CatalogTable> tables, Gear gear, ExportedSnapshot snapshot)
+    private void copy(
+            Capabilities capabilities, List<CatalogTable> tables, Gear gear, ExportedSnapshot snapshot, int readers)
             throws InterruptedException {
-        status.enter(Phase.FULL);
-        listener.phaseStarted(Phase.FULL);
-        int readers = Math.min(
-                Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 4),
-                plan.task().ceiling().copyThreads());
-        try (snapshot;
-                KafkaSink sink = sink(Pace.BULK)) {
+        try (KafkaSink sink = sink(Pace.BULK)) {
             if (plan.task().has(Phase.INCREMENTAL)) {
-                gear.news()
-                        .copied(
-                                tables,
-                                snapshot.consistentPoint(),
-                                TimeUnit.MILLISECONDS.toMicros(clock.millis()),
-                                sink);
+                long now = TimeUnit.MILLISECONDS.toMicros(clock.millis());
+                gear.news().copied(tables, snapshot.consistentPoint(), now, sink);
             }
-            new FullPhase(source, gear.routes(), sink, checkpoints, status, gear.guard(), fullThrottle, clock, stopping)
+            new FullPhase(source, gear, sink, fullThrottle, clock, stopping)
                     .run(snapshot, new ChunkPlanner(source, capabilities, readers), tables, readers);
         }
-        if (!stopping.get()) {
-            listener.phaseCompleted(Phase.FULL);
-        }
     }
 
-    private End follow(List<CatalogTable> tables, Gear gear, Checkpoint start) throws InterruptedException {
+    private End follow(
+            Capabilities capabilities,
+            List<CatalogTable> tables,
+            List<CatalogTable> joining,
+            Gear gear,
+            Checkpoint start)
+            throws InterruptedException {
         status.enter(Phase.INCREMENTAL);
-        List<TableProgress> following = status.tables().values().stream()
+        List<CatalogTable> others =
+                tables.stream().filter(table -> !joining.contains(table)).toList();
+        startFollowing(others);
+        gear.news().followed(others, start.confirmable());
+        listener.phaseStarted(Phase.INCREMENTAL);
+        WalQueue queue = new WalQueue();
+        AckTracker tracker = new AckTracker(start);
+        WalReader reader =
+                WalReader.open(source, plan.slot(), plan.publication(), start.confirmable(), READ_PATIENCE, clock);
+        try (WalPump pump = new WalPump(
+                        reader, queue, stopping, Thread.currentThread().getName() + "-wal");
+                KafkaSink sink = sink(Pace.PROMPT);
+                ReselectSession reselecting = new ReselectSession(source);
+                CheckpointSaver saver = new CheckpointSaver(tracker, checkpoints, reader, status, start);
+                Transactions transactions = transactions(tables, start);
+                LateTables late = new LateTables(joining, stopping)) {
+            if (!late.isEmpty()) {
+                tracker.hold();
+            }
+            pump.start();
+            saver.start();
+            late.start(all -> join(capabilities, all, late, gear, start, tracker));
+            FollowedTables followed = new FollowedTables(gear, reselecting, start, late);
+            new IncrementalPhase(gear, followed, late, transactions, sink, tracker, saver, incrementalThrottle)
+                    .run(queue);
+        }
+        return End.STOPPED;
+    }
+
+    private void startFollowing(List<CatalogTable> tables) {
+        List<TableProgress> following = tables.stream()
+                .map(this::progress)
                 .filter(table -> table.state() != TableProgress.State.SET_ASIDE)
                 .filter(table -> table.state() != TableProgress.State.FOLLOWING)
                 .map(TableProgress::following)
                 .toList();
         checkpoints.save(following);
         following.forEach(status::table);
-        gear.news().followed(tables, start.confirmable());
-        listener.phaseStarted(Phase.INCREMENTAL);
-        WalQueue queue = new WalQueue();
-        AckTracker tracker = new AckTracker(start);
-        WalReader reader =
-                WalReader.open(source, plan.slot(), plan.publication(), start.confirmable(), READ_PATIENCE, clock);
+    }
+
+    private Transactions transactions(List<CatalogTable> tables, Checkpoint start) {
         RelationShapes relations = new RelationShapes(new Catalog(source), tables);
         ChangeAssembler assembler = new ChangeAssembler(relations, start.confirmable());
-        try (WalPump pump = new WalPump(
-                        reader, queue, stopping, Thread.currentThread().getName() + "-wal");
-                KafkaSink sink = sink(Pace.PROMPT);
-                ReselectSession reselecting = new ReselectSession(source);
-                CheckpointSaver saver = new CheckpointSaver(tracker, checkpoints, reader, status, start);
-                WholeTransactions whole =
-                        RecordEncoders.needTransactionSize(plan.task().format())
-                                ? new WholeTransactions(assembler, new ChangeAssembler(relations, start.confirmable()))
-                                : null) {
-            pump.start();
-            saver.start();
-            new IncrementalPhase(
-                            gear.routes(),
-                            reselecting,
-                            assembler,
-                            gear.news(),
-                            sink,
-                            tracker,
-                            status,
-                            start,
-                            saver,
-                            incrementalThrottle,
-                            whole)
-                    .run(queue);
+        boolean whole = RecordEncoders.needTransactionSize(plan.task().format());
+        return new Transactions(
+                assembler,
+                whole ? new WholeTransactions(assembler, new ChangeAssembler(relations, start.confirmable())) : null);
+    }
+
+    /** Copies tables while the others are followed, and lets them join one after the other. */
+    private void join(
+            Capabilities capabilities,
+            List<LateTable> late,
+            LateTables others,
+            Gear gear,
+            Checkpoint start,
+            AckTracker tracker) {
+        try {
+            copyLate(capabilities, late, gear);
+            try (KafkaSink sink = sink(Pace.BULK);
+                    ReselectSession reselecting = new ReselectSession(source)) {
+                for (LateTable table : late) {
+                    new Joining(gear, table, reselecting, sink, incrementalThrottle, stopping)
+                            .run(others, start, listener);
+                }
+            }
+            if (!stopping.get()) {
+                tracker.release();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
-        return End.STOPPED;
+    }
+
+    private void copyLate(Capabilities capabilities, List<LateTable> late, Gear gear) throws InterruptedException {
+        List<CatalogTable> left = late.stream()
+                .map(LateTable::table)
+                .filter(table -> !progress(table).copied())
+                .toList();
+        if (!left.isEmpty()) {
+            // half of the threads: the others must not notice
+            int readers = Math.max(1, readers() / 2);
+            try (ExportedSnapshot snapshot =
+                    temporary(new ReplicationSlot(source, plan.slot())).createTemporary()) {
+                left.stream()
+                        .map(this::progress)
+                        .filter(table -> table.asOf().equals(Lsn.ZERO))
+                        .forEach(table -> status.table(table.from(snapshot.consistentPoint())));
+                late.forEach(table -> table.from(progress(table.table()).asOf()));
+                copy(capabilities, left, gear, snapshot, readers);
+            }
+        }
+        late.forEach(table -> table.settle(progress(table.table())));
     }
 
     private KafkaSink sink(Pace pace) {
