@@ -20,17 +20,20 @@ class WorkerConfiguration {
     }
 
     @Bean
-    Worker worker(
-            TaskRuns runs,
-            LiveRuns live,
-            Connections connections,
-            DataSource metadata,
-            Clock clock,
-            ObjectProvider<BuildProperties> build) {
+    SyncPlans syncPlans(Connections connections, ObjectProvider<BuildProperties> build) {
         BuildProperties properties = build.getIfAvailable();
         String version = properties == null || properties.getVersion() == null ? "dev" : properties.getVersion();
-        SyncPlans plans = new SyncPlans(connections, version);
-        PrecheckRunner prechecks = new PrecheckRunner(runs, plans);
+        return new SyncPlans(connections, version);
+    }
+
+    @Bean
+    PrecheckRunner precheckRunner(TaskRuns runs, SyncPlans plans) {
+        return new PrecheckRunner(runs, plans);
+    }
+
+    @Bean
+    Worker worker(
+            TaskRuns runs, LiveRuns live, SyncPlans plans, PrecheckRunner prechecks, DataSource metadata, Clock clock) {
         return new Worker(runs, id -> new TaskRunner(id, runs, live, plans, prechecks, clock), metadata, clock);
     }
 }
