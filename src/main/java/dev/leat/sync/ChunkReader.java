@@ -10,9 +10,8 @@ import dev.leat.kafka.Delivery;
 import dev.leat.kafka.KafkaSink;
 import dev.leat.postgres.CopyReader;
 import dev.leat.postgres.ExportedSnapshot;
-import dev.leat.postgres.PostgresSource;
 import dev.leat.settings.Phase;
-import java.time.Instant;
+import dev.leat.shape.RowRefused;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -24,7 +23,6 @@ final class ChunkReader {
     /** Rows between two looks at the clock of progress and at whether to stop. */
     private static final int ROWS_PER_LOOK = 256;
 
-    private final PostgresSource source;
     private final Gear gear;
     private final KafkaSink sink;
     private final Throttle throttle;
@@ -32,21 +30,13 @@ final class ChunkReader {
     private final ExportedSnapshot snapshot;
     private final long snapshotMicros;
 
-    ChunkReader(
-            PostgresSource source,
-            Gear gear,
-            KafkaSink sink,
-            Throttle throttle,
-            AtomicBoolean stopping,
-            ExportedSnapshot snapshot,
-            Instant snapshotAt) {
-        this.source = source;
+    ChunkReader(Gear gear, KafkaSink sink, Throttle throttle, ExportedSnapshot snapshot) {
         this.gear = gear;
         this.sink = sink;
         this.throttle = throttle;
-        this.stopping = stopping;
+        this.stopping = gear.stopping();
         this.snapshot = snapshot;
-        this.snapshotMicros = TimeUnit.MILLISECONDS.toMicros(snapshotAt.toEpochMilli());
+        this.snapshotMicros = TimeUnit.MILLISECONDS.toMicros(gear.clock().millis());
     }
 
     /** Reads parts until none are left or the run is told to stop. */
@@ -62,7 +52,7 @@ final class ChunkReader {
 
     /** A session in which something failed serves no more, so the next part gets another one. */
     private void readUntilOneFails(Queue<TableCopy.Part> parts) {
-        try (CopyReader reader = CopyReader.open(source, snapshot.name())) {
+        try (CopyReader reader = CopyReader.open(gear.source(), snapshot.name())) {
             boolean fine = true;
             for (TableCopy.Part part = parts.poll();
                     part != null && fine && !stopping.get();
@@ -80,6 +70,10 @@ final class ChunkReader {
             // what failed earlier at the broker may be another table's
             sink.check();
             gear.failures().failed(part.copy().progress(), e);
+            part.copy().abandon();
+            return false;
+        } catch (RowRefused e) {
+            gear.failures().setAside(part.copy().progress(), e.failure());
             part.copy().abandon();
             return false;
         }

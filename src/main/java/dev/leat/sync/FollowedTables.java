@@ -61,6 +61,20 @@ final class FollowedTables {
             throw failure;
         }
         gear.failures().failed(progress, failure);
+        leave(id);
+    }
+
+    /** A row of a table was refused: it is set aside. */
+    void setAside(TableId id, SyncException failure) {
+        TableProgress progress = gear.status().tables().get(id);
+        if (progress == null) {
+            throw failure;
+        }
+        gear.failures().setAside(progress, failure);
+        leave(id);
+    }
+
+    private void leave(TableId id) {
         tables.replaceAll((table, road) -> table.id().equals(id) ? Optional.empty() : road);
     }
 

@@ -8,8 +8,6 @@ import dev.leat.kafka.KafkaSink;
 import dev.leat.postgres.CatalogTable;
 import dev.leat.postgres.ChunkPlanner;
 import dev.leat.postgres.ExportedSnapshot;
-import dev.leat.postgres.PostgresSource;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,22 +28,17 @@ final class FullPhase {
 
     private static final long CHECK_MILLIS = 100;
 
-    private final PostgresSource source;
     private final Gear gear;
     private final KafkaSink sink;
     private final Throttle throttle;
-    private final Clock clock;
     private final AtomicBoolean stopping;
     private final BlockingQueue<ReaderEnd> ends = new LinkedBlockingQueue<>();
 
-    FullPhase(
-            PostgresSource source, Gear gear, KafkaSink sink, Throttle throttle, Clock clock, AtomicBoolean stopping) {
-        this.source = source;
+    FullPhase(Gear gear, KafkaSink sink, Throttle throttle) {
         this.gear = gear;
         this.sink = sink;
         this.throttle = throttle;
-        this.clock = clock;
-        this.stopping = stopping;
+        this.stopping = gear.stopping();
     }
 
     /** Copies; returns early, with tables left, when the run is told to stop. */
@@ -62,7 +55,7 @@ final class FullPhase {
         boolean copied = false;
         try {
             for (int i = 0; i < count; i++) {
-                ChunkReader reader = new ChunkReader(source, gear, sink, throttle, stopping, snapshot, clock.instant());
+                ChunkReader reader = new ChunkReader(gear, sink, throttle, snapshot);
                 threads.add(Thread.ofPlatform()
                         .name(Thread.currentThread().getName() + "-copy-" + i)
                         .start(() -> ends.add(ReaderEnd.of(() -> reader.readAll(parts)))));

@@ -7,6 +7,7 @@ import dev.leat.kafka.Delivery;
 import dev.leat.kafka.KafkaSink;
 import dev.leat.postgres.WalBatch;
 import dev.leat.settings.Phase;
+import dev.leat.shape.RowRefused;
 import dev.leat.sync.FollowedTables.FollowedTable;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -149,6 +150,8 @@ final class IncrementalPhase {
             // what failed earlier at the broker may be another table's
             sink.check();
             followed.failed(change.table().id(), e);
+        } catch (RowRefused e) {
+            followed.setAside(change.table().id(), e.failure());
         }
     }
 

@@ -9,9 +9,11 @@ import dev.leat.kafka.KafkaSink;
 import dev.leat.postgres.ChangeReader;
 import dev.leat.postgres.ReselectSession;
 import dev.leat.settings.Phase;
+import dev.leat.shape.RowRefused;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -31,19 +33,13 @@ final class Joining {
     private final Map<Table, Optional<Route>> routes = new IdentityHashMap<>();
     private final Delivery delivery;
 
-    Joining(
-            Gear gear,
-            LateTable table,
-            ReselectSession reselecting,
-            KafkaSink sink,
-            Throttle throttle,
-            AtomicBoolean stopping) {
+    Joining(Gear gear, LateTable table, ReselectSession reselecting, KafkaSink sink, Throttle throttle) {
         this.gear = gear;
         this.table = table;
         this.reselecting = reselecting;
         this.sink = sink;
         this.throttle = throttle;
-        this.stopping = stopping;
+        this.stopping = gear.stopping();
         this.delivery = sink.delivery();
     }
 
@@ -52,7 +48,7 @@ final class Joining {
      *
      * @param everywhere the others' checkpoint before the run, which the log must have reached
      */
-    void run(LateTables others, Checkpoint everywhere, SyncListener listener) {
+    void run(LateTables others, Checkpoint everywhere) {
         try {
             boolean joined = false;
             while (!joined && !stopping.get() && !table.abandoned()) {
@@ -63,29 +59,31 @@ final class Joining {
                 }
             }
             if (joined && !table.abandoned()) {
-                joined(listener);
+                joined();
             }
         } catch (SyncException e) {
+            // what failed earlier at the broker may be another table's
             sink.check();
-            setAside(e);
+            gear.failures().failed(progress(), e);
+            table.abandon();
+        } catch (RowRefused e) {
+            gear.failures().setAside(progress(), e.failure());
+            table.abandon();
         }
     }
 
-    private void joined(SyncListener listener) {
+    private void joined() {
         TableProgress following = progress().following();
         gear.checkpoints().save(List.of(following));
         gear.status().table(following);
-        listener.happened(
-                "TABLE_JOINED", "Table " + table.id() + ": " + following.rows() + " rows copied, now followed.");
-    }
-
-    private void setAside(SyncException failure) {
-        gear.failures().failed(progress(), failure);
-        table.abandon();
+        gear.listener()
+                .happened(
+                        "TABLE_JOINED",
+                        "Table " + table.id() + ": " + following.rows() + " rows copied, now followed.");
     }
 
     private TableProgress progress() {
-        return java.util.Objects.requireNonNull(gear.status().tables().get(table.id()));
+        return Objects.requireNonNull(gear.status().tables().get(table.id()));
     }
 
     private void take(Table shape, Origin origin, byte[] frame) {

@@ -128,6 +128,16 @@ final class SelectedTables {
                 : List.of();
     }
 
+    /** Tables that do not follow the log yet, though the task does. */
+    List<CatalogTable> late(List<CatalogTable> tables) {
+        return task.has(Phase.FULL) ? tables.stream().filter(this::isLate).toList() : List.of();
+    }
+
+    private boolean isLate(CatalogTable table) {
+        TableProgress progress = status.tables().get(table.table().id());
+        return progress != null && progress.state() != TableProgress.State.FOLLOWING;
+    }
+
     private boolean copied(TableId id) {
         TableProgress progress = saved.get(id);
         return progress != null && progress.copied() && !resyncs.contains(id);

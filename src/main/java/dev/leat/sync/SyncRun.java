@@ -12,34 +12,25 @@ import dev.leat.kafka.format.RecordEncoders;
 import dev.leat.postgres.Capabilities;
 import dev.leat.postgres.Catalog;
 import dev.leat.postgres.CatalogTable;
-import dev.leat.postgres.ChangeAssembler;
-import dev.leat.postgres.ChunkPlanner;
 import dev.leat.postgres.ExportedSnapshot;
 import dev.leat.postgres.PostgresSource;
 import dev.leat.postgres.Publication;
-import dev.leat.postgres.RelationShapes;
 import dev.leat.postgres.ReplicationSlot;
-import dev.leat.postgres.ReselectSession;
 import dev.leat.postgres.SchemaReader;
 import dev.leat.postgres.ShapeGuard;
 import dev.leat.postgres.SnapshotExport;
-import dev.leat.postgres.WalReader;
 import dev.leat.settings.Phase;
 import dev.leat.settings.ThrottleSettings;
 import dev.leat.shape.TableShapes;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /** One attempt at a task: takes it through its phases until it is complete, told to stop, or fails. */
 public final class SyncRun {
-
-    private static final Duration READ_PATIENCE = Duration.ofMillis(500);
 
     private final SyncPlan plan;
     private final Checkpoints checkpoints;
@@ -118,10 +109,23 @@ public final class SyncRun {
             // before any snapshot is taken, so that nothing that happens to a table from then on is overlooked
             ShapeGuard guard = ShapeGuard.over(source, selected.uncopied(tables));
             ShapeNews news = new ShapeNews(checkpoints, new Catalog(source), shapes, ddl, listener);
-            Gear gear = new Gear(routes, news, guard, failures, checkpoints, status);
+            Gear gear = new Gear(
+                    plan,
+                    source,
+                    capabilities,
+                    kafka,
+                    routes,
+                    news,
+                    guard,
+                    failures,
+                    checkpoints,
+                    status,
+                    listener,
+                    clock,
+                    stopping);
             return plan.task().has(Phase.INCREMENTAL)
-                    ? copyAndFollow(capabilities, tables, selected, gear)
-                    : copyOnly(capabilities, tables, selected, gear);
+                    ? copyAndFollow(tables, selected, gear)
+                    : copyOnly(tables, selected, gear);
         }
     }
 
@@ -137,7 +141,7 @@ public final class SyncRun {
 
     private void tellSchema(DdlRecords ddl, List<CatalogTable> tables, Set<TableId> known) {
         if (plan.task().has(Phase.SCHEMA) && ddl.wanted()) {
-            try (KafkaSink sink = sink(Pace.BULK)) {
+            try (KafkaSink sink = new KafkaSink(kafka, plan.task().kafka(), plan.taskName(), Pace.BULK)) {
                 new SchemaNews(shapes, ddl, listener, clock)
                         .tell(
                                 new SchemaReader(source),
@@ -149,215 +153,53 @@ public final class SyncRun {
         }
     }
 
-    private End copyOnly(Capabilities capabilities, List<CatalogTable> tables, SelectedTables selected, Gear gear)
-            throws InterruptedException {
+    private End copyOnly(List<CatalogTable> tables, SelectedTables selected, Gear gear) throws InterruptedException {
         if (!plan.task().has(Phase.FULL)) {
             return End.COMPLETED;
         }
-        selected.join(tables, Checkpoint.start(plan.slot(), capabilities.systemIdentifier(), Lsn.ZERO));
-        List<CatalogTable> left = selected.uncopied(tables);
-        if (!left.isEmpty()) {
-            enterFull();
-            try (ExportedSnapshot snapshot = SnapshotExport.now(source)) {
-                copy(capabilities, left, gear, snapshot, readers());
-            }
-            leaveFull();
-        }
+        selected.join(tables, Checkpoint.start(plan.slot(), gear.capabilities().systemIdentifier(), Lsn.ZERO));
+        copyFirst(selected.uncopied(tables), gear, () -> SnapshotExport.now(source));
         return stopping.get() ? End.STOPPED : End.COMPLETED;
     }
 
-    private End copyAndFollow(Capabilities capabilities, List<CatalogTable> tables, SelectedTables selected, Gear gear)
+    private End copyAndFollow(List<CatalogTable> tables, SelectedTables selected, Gear gear)
             throws InterruptedException {
         // before the slot: a slot whose start knows no publication can never send what it publishes
-        new Publication(source, plan.publication()).ensure(tables, capabilities.publishesViaRoot());
+        new Publication(source, plan.publication())
+                .ensure(tables, gear.capabilities().publishesViaRoot());
         ReplicationSlot slot = new ReplicationSlot(source, plan.slot());
-        SlotCare.Held held = new SlotCare(plan, slot, capabilities, checkpoints).hold();
-        try (SlotWatch watch = new SlotWatch(source, slot, capabilities.emitsMessages(), status)) {
+        SlotCare.Held held = new SlotCare(plan, slot, gear.capabilities(), checkpoints).hold();
+        try (SlotWatch watch = new SlotWatch(source, slot, gear.capabilities().emitsMessages(), status)) {
             watch.start();
             status.confirmed(held.checkpoint().confirmable().value());
             selected.join(tables, held.checkpoint());
-            List<CatalogTable> left = unfinished(tables, selected);
+            SnapshotCopy copy = new SnapshotCopy(gear, fullThrottle);
             if (!selected.followed()) {
-                copyFirst(capabilities, left, gear, slot, held);
-                left = List.of();
+                copyFirst(selected.uncopied(tables), gear, () -> held.snapshot().orElseGet(copy::snapshot));
             }
-            return stopping.get() ? End.STOPPED : follow(capabilities, tables, left, gear, held.checkpoint());
+            held.snapshot().ifPresent(ExportedSnapshot::close);
+            if (!stopping.get()) {
+                List<CatalogTable> late = selected.followed() ? selected.late(tables) : List.of();
+                new Following(gear, copy, incrementalThrottle, held.checkpoint()).run(tables, late);
+            }
+            return End.STOPPED;
         }
     }
 
-    /** Tables that are not copied, or that were copied but have not joined those that are followed. */
-    private List<CatalogTable> unfinished(List<CatalogTable> tables, SelectedTables selected) {
-        if (!selected.followed()) {
-            return selected.uncopied(tables);
-        }
-        return plan.task().has(Phase.FULL)
-                ? tables.stream().filter(table -> !isFollowing(table)).toList()
-                : List.of();
-    }
-
-    private boolean isFollowing(CatalogTable table) {
-        return progress(table).state() == TableProgress.State.FOLLOWING;
-    }
-
-    private TableProgress progress(CatalogTable table) {
-        return Objects.requireNonNull(status.tables().get(table.table().id()));
-    }
-
-    /** The first copy, before the log is followed: under the snapshot that came with the slot, if it was made just now. */
-    private void copyFirst(
-            Capabilities capabilities, List<CatalogTable> left, Gear gear, ReplicationSlot slot, SlotCare.Held held)
+    /** The first copy, before the log is followed. */
+    private void copyFirst(List<CatalogTable> left, Gear gear, Supplier<ExportedSnapshot> snapshots)
             throws InterruptedException {
         if (left.isEmpty()) {
-            held.snapshot().ifPresent(ExportedSnapshot::close);
             return;
         }
-        enterFull();
-        try (ExportedSnapshot snapshot =
-                held.snapshot().orElseGet(() -> temporary(slot).createTemporary())) {
-            copy(capabilities, left, gear, snapshot, readers());
-        }
-        leaveFull();
-    }
-
-    private void enterFull() {
         status.enter(Phase.FULL);
         listener.phaseStarted(Phase.FULL);
-    }
-
-    private void leaveFull() {
+        try (ExportedSnapshot snapshot = snapshots.get()) {
+            SnapshotCopy copy = new SnapshotCopy(gear, fullThrottle);
+            copy.copy(left, snapshot, copy.readers());
+        }
         if (!stopping.get()) {
             listener.phaseCompleted(Phase.FULL);
         }
-    }
-
-    private int readers() {
-        return Math.min(
-                Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 4),
-                plan.task().ceiling().copyThreads());
-    }
-
-    private ReplicationSlot temporary(ReplicationSlot slot) {
-        String name = slot.name();
-        return new ReplicationSlot(source, name.substring(0, Math.min(name.length(), 58)) + "_copy");
-    }
-
-    private void copy(
-            Capabilities capabilities, List<CatalogTable> tables, Gear gear, ExportedSnapshot snapshot, int readers)
-            throws InterruptedException {
-        try (KafkaSink sink = sink(Pace.BULK)) {
-            if (plan.task().has(Phase.INCREMENTAL)) {
-                long now = TimeUnit.MILLISECONDS.toMicros(clock.millis());
-                gear.news().copied(tables, snapshot.consistentPoint(), now, sink);
-            }
-            new FullPhase(source, gear, sink, fullThrottle, clock, stopping)
-                    .run(snapshot, new ChunkPlanner(source, capabilities, readers), tables, readers);
-        }
-    }
-
-    private End follow(
-            Capabilities capabilities,
-            List<CatalogTable> tables,
-            List<CatalogTable> joining,
-            Gear gear,
-            Checkpoint start)
-            throws InterruptedException {
-        status.enter(Phase.INCREMENTAL);
-        List<CatalogTable> others =
-                tables.stream().filter(table -> !joining.contains(table)).toList();
-        startFollowing(others);
-        gear.news().followed(others, start.confirmable());
-        listener.phaseStarted(Phase.INCREMENTAL);
-        WalQueue queue = new WalQueue();
-        AckTracker tracker = new AckTracker(start);
-        WalReader reader =
-                WalReader.open(source, plan.slot(), plan.publication(), start.confirmable(), READ_PATIENCE, clock);
-        try (WalPump pump = new WalPump(
-                        reader, queue, stopping, Thread.currentThread().getName() + "-wal");
-                KafkaSink sink = sink(Pace.PROMPT);
-                ReselectSession reselecting = new ReselectSession(source);
-                CheckpointSaver saver = new CheckpointSaver(tracker, checkpoints, reader, status, start);
-                Transactions transactions = transactions(tables, start);
-                LateTables late = new LateTables(joining, stopping)) {
-            if (!late.isEmpty()) {
-                tracker.hold();
-            }
-            pump.start();
-            saver.start();
-            late.start(all -> join(capabilities, all, late, gear, start, tracker));
-            FollowedTables followed = new FollowedTables(gear, reselecting, start, late);
-            new IncrementalPhase(gear, followed, late, transactions, sink, tracker, saver, incrementalThrottle)
-                    .run(queue);
-        }
-        return End.STOPPED;
-    }
-
-    private void startFollowing(List<CatalogTable> tables) {
-        List<TableProgress> following = tables.stream()
-                .map(this::progress)
-                .filter(table -> table.state() != TableProgress.State.SET_ASIDE)
-                .filter(table -> table.state() != TableProgress.State.FOLLOWING)
-                .map(TableProgress::following)
-                .toList();
-        checkpoints.save(following);
-        following.forEach(status::table);
-    }
-
-    private Transactions transactions(List<CatalogTable> tables, Checkpoint start) {
-        RelationShapes relations = new RelationShapes(new Catalog(source), tables);
-        ChangeAssembler assembler = new ChangeAssembler(relations, start.confirmable());
-        boolean whole = RecordEncoders.needTransactionSize(plan.task().format());
-        return new Transactions(
-                assembler,
-                whole ? new WholeTransactions(assembler, new ChangeAssembler(relations, start.confirmable())) : null);
-    }
-
-    /** Copies tables while the others are followed, and lets them join one after the other. */
-    private void join(
-            Capabilities capabilities,
-            List<LateTable> late,
-            LateTables others,
-            Gear gear,
-            Checkpoint start,
-            AckTracker tracker) {
-        try {
-            copyLate(capabilities, late, gear);
-            try (KafkaSink sink = sink(Pace.BULK);
-                    ReselectSession reselecting = new ReselectSession(source)) {
-                for (LateTable table : late) {
-                    new Joining(gear, table, reselecting, sink, incrementalThrottle, stopping)
-                            .run(others, start, listener);
-                }
-            }
-            if (!stopping.get()) {
-                tracker.release();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void copyLate(Capabilities capabilities, List<LateTable> late, Gear gear) throws InterruptedException {
-        List<CatalogTable> left = late.stream()
-                .map(LateTable::table)
-                .filter(table -> !progress(table).copied())
-                .toList();
-        if (!left.isEmpty()) {
-            // half of the threads: the others must not notice
-            int readers = Math.max(1, readers() / 2);
-            try (ExportedSnapshot snapshot =
-                    temporary(new ReplicationSlot(source, plan.slot())).createTemporary()) {
-                left.stream()
-                        .map(this::progress)
-                        .filter(table -> table.asOf().equals(Lsn.ZERO))
-                        .forEach(table -> status.table(table.from(snapshot.consistentPoint())));
-                late.forEach(table -> table.from(progress(table.table()).asOf()));
-                copy(capabilities, left, gear, snapshot, readers);
-            }
-        }
-        late.forEach(table -> table.settle(progress(table.table())));
-    }
-
-    private KafkaSink sink(Pace pace) {
-        return new KafkaSink(kafka, plan.task().kafka(), plan.taskName(), pace);
     }
 }

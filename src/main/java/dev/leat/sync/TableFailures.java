@@ -39,6 +39,11 @@ final class TableFailures {
         if (policy == OnTableFailure.STOP || !failure.kind().concernsOneTable()) {
             throw failure;
         }
+        setAside(table, failure);
+    }
+
+    /** Sets the table aside, whatever the task's policy; returns when that is saved. */
+    void setAside(TableProgress table, SyncException failure) {
         if (setAside.add(table.id())) {
             TableProgress aside = table.setAside(failure);
             checkpoints.save(List.of(aside));
