@@ -201,6 +201,15 @@ class TasksController {
         return streams.open(id);
     }
 
+    @Operation(summary = "Make a draft that does what a task does, with a slot and publication of its own")
+    @PostMapping("/{id}/clone")
+    ResponseEntity<TaskView> copy(@PathVariable UUID id, Principal actor) {
+        TaskView view = tasks.get(tasks.copy(id, actor.getName()));
+        return ResponseEntity.created(URI.create("/api/v1/tasks/" + view.id()))
+                .eTag(Versions.tag(view.version()))
+                .body(view);
+    }
+
     @Operation(summary = "Release a task for good: slot and publication are dropped, the history is kept")
     @PostMapping("/{id}/release")
     @ResponseStatus(HttpStatus.ACCEPTED)

@@ -166,7 +166,10 @@ public final class SyncRun {
             throws InterruptedException {
         // before the slot: a slot whose start knows no publication can never send what it publishes
         new Publication(source, plan.publication())
-                .ensure(tables, gear.capabilities().publishesViaRoot());
+                .ensure(
+                        tables,
+                        gear.capabilities().publishesViaRoot(),
+                        plan.task().source().publication() == null);
         ReplicationSlot slot = new ReplicationSlot(source, plan.slot());
         SlotCare.Held held = new SlotCare(plan, slot, gear.capabilities(), checkpoints).hold();
         try (SlotWatch watch = new SlotWatch(source, slot, gear.capabilities().emitsMessages(), status)) {

@@ -71,6 +71,13 @@ public class Tasks {
         return task.id;
     }
 
+    /** Makes a draft that does what another task does; of slot and publication it gets its own. */
+    @Transactional
+    public UUID copy(UUID id, String actor) {
+        SyncTask task = task(id);
+        return create(definitions.read(task.definition).copy(task.name + " (copy)"), actor);
+    }
+
     /** All tasks, newest first. */
     @Transactional(readOnly = true)
     public List<TaskView> list() {

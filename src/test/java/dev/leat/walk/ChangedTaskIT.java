@@ -151,6 +151,26 @@ class ChangedTaskIT {
     }
 
     @Test
+    void aCloneIsADraftOfItsOwn() {
+        Database source = source();
+        try (ServedTask task = new ServedTask(leat, source)
+                .connected(source, true)
+                .over("item")
+                .drafted()) {
+            JsonNode copy = ServedTask.ok(leat.post(task.path("/clone"), ""));
+            assertThat(copy.path("state").asString()).isEqualTo("DRAFT");
+            assertThat(copy.path("name").asString()).isEqualTo(source.name() + " (copy)");
+            String id = copy.path("id").asString();
+            assertThat(id).isNotEqualTo(task.id());
+            assertThat(ServedTask.ok(leat.get("/api/v1/tasks/" + id + "/definition"))
+                            .path("objects")
+                            .toString())
+                    .contains("item");
+            ServedTask.ok(leat.post("/api/v1/tasks/" + id + "/release", ""));
+        }
+    }
+
+    @Test
     void aTableThatIsSetAsideShowsWhyAndComesBackByOneCall() {
         Database source = source();
         try (ServedTask task = new ServedTask(leat, source)
@@ -164,6 +184,12 @@ class ChangedTaskIT {
             JsonNode aside = tableBecomes(task, "item", "SET_ASIDE");
             assertThat(aside.path("reason").asString()).contains("public.item", "12.0 MB", "777");
             assertThat(aside.path("remedy").asString()).contains("max.message.bytes");
+            await("the metric")
+                    .atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(
+                                    leat.get("/actuator/prometheus").text())
+                            .contains("leat_task_transitions_total{from=\"PRECHECKING\",to=\"RUNNING\"}")
+                            .containsPattern("leat_task_tables_set_aside\\{task=\"" + source.name() + "\"[^}]*} 1"));
             JsonNode event = task.events("TABLE_SET_ASIDE").getFirst();
             assertThat(event.path("severity").asString()).isEqualTo("WARN");
             assertThat(event.path("remedy").asString()).contains("esync");
