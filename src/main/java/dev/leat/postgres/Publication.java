@@ -74,6 +74,18 @@ public final class Publication {
         }
     }
 
+    /** Sees to it that it sends a table's changes too. */
+    public void add(TableId table) {
+        try (Connection session = source.session();
+                Statement statement = session.createStatement()) {
+            if (!published(session).contains(table)) {
+                statement.execute("ALTER PUBLICATION " + TableId.quote(name) + " ADD TABLE ONLY " + table.quoted());
+            }
+        } catch (SQLException e) {
+            throw PostgresFailures.of("Publication " + name, e);
+        }
+    }
+
     /** Drops it, if it is there. */
     public void drop() {
         try (Connection session = source.session();

@@ -72,7 +72,12 @@ final class AckTracker {
             }
         }
         checkpoint = new Checkpoint(
-                checkpoint.slot(), checkpoint.systemIdentifier(), new Lsn(commitLsn), index, new Lsn(confirmable));
+                checkpoint.slot(),
+                checkpoint.systemIdentifier(),
+                new Lsn(commitLsn),
+                index,
+                new Lsn(confirmable),
+                checkpoint.timeline());
         return checkpoint;
     }
 

@@ -13,4 +13,7 @@ public interface SyncListener {
 
     /** Something worth a line in the event log. */
     void happened(String kind, String message);
+
+    /** The task's slot was looked at, which is done every few seconds. */
+    default void slotSeen(SlotHealth health) {}
 }

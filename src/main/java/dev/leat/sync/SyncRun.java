@@ -17,6 +17,7 @@ import dev.leat.postgres.CatalogTable;
 import dev.leat.postgres.ChangeAssembler;
 import dev.leat.postgres.ChunkPlanner;
 import dev.leat.postgres.ExportedSnapshot;
+import dev.leat.postgres.Heartbeat;
 import dev.leat.postgres.PostgresSource;
 import dev.leat.postgres.Publication;
 import dev.leat.postgres.RelationShapes;
@@ -106,6 +107,10 @@ public final class SyncRun {
      */
     public End run() throws InterruptedException {
         Capabilities capabilities = Capabilities.probe(source);
+        if (plan.task().has(Phase.INCREMENTAL)) {
+            // before anything is written to either end: this may be another server than before
+            new SlotCare(plan, source, capabilities, checkpoints).verify();
+        }
         List<CatalogTable> tables = selectedTables();
         tables.forEach(table -> shapes.check(table.table()));
         status.enter(Phase.SCHEMA);
@@ -190,16 +195,24 @@ public final class SyncRun {
     private End copyAndFollow(Capabilities capabilities, List<CatalogTable> tables, Gear gear)
             throws InterruptedException {
         // before the slot: a slot whose start knows no publication can never send what it publishes
-        new Publication(source, plan.publication()).ensure(tables, capabilities.publishesViaRoot());
+        Publication publication = new Publication(source, plan.publication());
+        publication.ensure(tables, capabilities.publishesViaRoot());
+        Heartbeat heartbeat = heartbeat(capabilities);
+        heartbeat.prepare(source, publication);
         ReplicationSlot slot = new ReplicationSlot(source, plan.slot());
-        SlotCare.Held held = new SlotCare(plan, slot, capabilities, checkpoints).hold();
-        try (SlotWatch watch = new SlotWatch(source, slot, capabilities.emitsMessages(), status)) {
+        SlotCare.Held held = new SlotCare(plan, source, capabilities, checkpoints).hold();
+        SlotInspection inspection = new SlotInspection(plan, clock);
+        try (SlotWatch watch = new SlotWatch(source, slot, heartbeat, inspection, status, listener)) {
             watch.start();
             status.confirmed(held.checkpoint().confirmable().value());
             join(tables, held.checkpoint().confirmable());
             copyRest(capabilities, tables, gear, slot, held);
             return stopping.get() ? End.STOPPED : follow(tables, gear, held.checkpoint());
         }
+    }
+
+    private Heartbeat heartbeat(Capabilities capabilities) {
+        return new Heartbeat(plan.slot(), plan.task().source().slotCare().heartbeat(), capabilities.emitsMessages());
     }
 
     private void copyRest(

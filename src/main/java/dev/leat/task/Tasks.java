@@ -1,6 +1,7 @@
 package dev.leat.task;
 
 import dev.leat.settings.TaskSettings;
+import dev.leat.settings.TaskSource;
 import dev.leat.settings.ThrottleSettings;
 import java.time.Clock;
 import java.util.Collection;
@@ -27,6 +28,7 @@ public class Tasks {
     private final TaskViews views;
     private final TaskEvents events;
     private final TaskPrechecks prechecks;
+    private final Orphans orphans;
     private final JdbcClient jdbc;
     private final ApplicationEventPublisher publisher;
     private final Clock clock;
@@ -38,6 +40,7 @@ public class Tasks {
             TaskViews views,
             TaskEvents events,
             TaskPrechecks prechecks,
+            Orphans orphans,
             JdbcClient jdbc,
             ApplicationEventPublisher publisher,
             Clock clock) {
@@ -47,6 +50,7 @@ public class Tasks {
         this.views = views;
         this.events = events;
         this.prechecks = prechecks;
+        this.orphans = orphans;
         this.jdbc = jdbc;
         this.publisher = publisher;
         this.clock = clock;
@@ -95,11 +99,28 @@ public class Tasks {
                     TaskState.Released _ -> throw new NotInThisState("change", task.name, task.state());
         }
         task.name = Objects.requireNonNullElse(settings.checked().name(), task.name);
+        leaveSource(task, settings.source());
         task.revision++;
         describe(task, settings);
         tasks.save(task);
         keepRevision(task, actor);
         events.add(id, "INFO", "CHANGED", "Definition changed to revision " + task.revision + " by " + actor, null);
+    }
+
+    /** A task that reads from elsewhere from now on leaves a slot behind, which keeps WAL until somebody drops it. */
+    private void leaveSource(SyncTask task, TaskSource next) {
+        TaskSource before = definitions.read(task.definition).source();
+        boolean moved =
+                !before.connection().equals(next.connection()) || !Objects.equals(before.database(), next.database());
+        boolean ownSlot = before.slot() == null;
+        boolean ownPublication = before.publication() == null;
+        if (!task.cleanedUp) {
+            orphans.abandoned(
+                    task,
+                    before.database(),
+                    ownSlot && (moved || next.slot() != null),
+                    ownPublication && (moved || next.publication() != null));
+        }
     }
 
     /**
@@ -120,6 +141,24 @@ public class Tasks {
         events.add(id, "INFO", "LIMITS_CHANGED", "Limits changed by " + actor + ": " + limits.text(), null);
         publisher.publishEvent(new LimitsChanged(id));
         return limits;
+    }
+
+    /** Gives a task a definition with other connections, also while it runs. */
+    TaskSettings connect(UUID id, TaskSettings settings, String actor) {
+        SyncTask task = tasks.lock(id).orElseThrow(() -> new TaskNotFound(id));
+        switch (task.state()) {
+            case TaskState.Draft _, TaskState.PrecheckFailed _, TaskState.Ready _ -> task.enter(new TaskState.Draft());
+            case TaskState.Running _, TaskState.Retrying _, TaskState.Paused _, TaskState.Failed _ -> {}
+            case TaskState.Prechecking _, TaskState.Finished _, TaskState.Released _ ->
+                throw new NotInThisState("change", task.name, task.state());
+        }
+        task.revision++;
+        describe(task, settings);
+        tasks.save(task);
+        keepRevision(task, actor);
+        String to = task.sourceConnection + " and " + task.destinationConnection;
+        events.add(id, "INFO", "CHANGED", "Connections changed to " + to + " by " + actor, null);
+        return settings;
     }
 
     /** All tasks, newest first. */
