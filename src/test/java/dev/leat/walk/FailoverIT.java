@@ -52,7 +52,7 @@ class FailoverIT {
         walk.becomesEqual("public.item", "id");
         servers.syncs(walk.slot());
         source.execute("INSERT INTO item VALUES (102, 'delivered'), (103, 'too')", "DELETE FROM item WHERE id < 10");
-        walk.delivers();
+        walk.becomesEqual("public.item", "id");
         walk.stop();
         source.execute("UPDATE item SET name = 'not delivered yet' WHERE id = 50");
         servers.promote();
