@@ -180,7 +180,8 @@ final class TaskRunner {
 
     private SyncRun.End supervised(SyncRun run) throws InterruptedException {
         running = run;
-        Thread watcher = Thread.ofVirtual().start(() -> watch(run));
+        // ends by itself when the run does: an interrupt would break the metadata session that it may be using
+        Thread.ofVirtual().start(() -> watch(run));
         try {
             if (shuttingDown) {
                 run.drain();
@@ -188,7 +189,6 @@ final class TaskRunner {
             return run.run();
         } finally {
             running = null;
-            watcher.interrupt();
         }
     }
 

@@ -43,16 +43,16 @@ class SlotCareIT {
             String before = source.value("SELECT pg_current_wal_lsn()");
             neighbour.execute("CREATE TABLE busy AS SELECT g, repeat('x', 500) FROM generate_series(1, 20000) g");
             source.execute("INSERT INTO unpublished SELECT g FROM generate_series(1, 20000) g", "CHECKPOINT");
-            walk.delivers();
-
-            await("WAL of the others is let go").atMost(PATIENCE).untilAsserted(() -> {
-                source.execute("CHECKPOINT");
-                assertThat(source.value(
-                                "SELECT restart_lsn > ?::text::pg_lsn FROM pg_replication_slots WHERE slot_name = ?",
-                                before,
-                                walk.slot()))
-                        .isEqualTo("true");
-            });
+            String after = source.value("SELECT pg_current_wal_lsn()");
+            await("WAL of the others is let go")
+                    .atMost(PATIENCE)
+                    .until(() -> source.value(
+                                    "SELECT restart_lsn > ?::text::pg_lsn AND confirmed_flush_lsn >= ?::text::pg_lsn"
+                                            + " FROM pg_replication_slots WHERE slot_name = ?",
+                                    before,
+                                    after,
+                                    walk.slot())
+                            .equals("true"));
             assertThat(walk.records("public.item")).isEmpty();
             walk.stop();
         } finally {
@@ -60,10 +60,9 @@ class SlotCareIT {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {12, 18})
-    void aHeartbeatTableBeatsThroughTheSlotAndNotInKafka(int major) {
-        Database source = Servers.postgres(major).newDatabase();
+    @Test
+    void aHeartbeatTableBeatsThroughTheSlotAndNotInKafka() {
+        Database source = Servers.postgres(12).newDatabase();
         source.execute(TABLE, "CREATE SCHEMA pulse");
         try (Walk walk = new Walk(
                         source,
@@ -88,10 +87,9 @@ class SlotCareIT {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {12, 18})
-    void aSlotThatWasMadeAgainOrAdvancedIsRefused(int major) {
-        Database source = Servers.postgres(major).newDatabase();
+    @Test
+    void aSlotThatWasMadeAgainOrAdvancedIsRefused() {
+        Database source = Servers.postgres(18).newDatabase();
         source.execute(TABLE);
         try (Walk walk = new Walk(source, Servers.kafka(), FormatKind.CANAL_JSON, EnumSet.allOf(Phase.class))) {
             walk.start();
