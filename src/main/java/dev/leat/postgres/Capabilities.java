@@ -42,6 +42,11 @@ public record Capabilities(
             "SELECT CASE WHEN pg_is_in_recovery() THEN coalesce(pg_last_wal_replay_lsn(), '0/0')"
                     + " ELSE pg_current_wal_lsn() END::text";
 
+    /** Whether it follows a primary, and can be read only. */
+    public boolean standby() {
+        return timeline == 0;
+    }
+
     /** Asks the source. */
     public static Capabilities probe(PostgresSource source) {
         try (Connection session = source.session();

@@ -70,7 +70,7 @@ final class SlotIdentity {
     /** A standby that took over may lack the end of the former primary's log. */
     private Checkpoint afterFailover(Checkpoint saved, Collection<TableProgress> tables) {
         int timeline = capabilities.timeline();
-        if (timeline == 0 || saved.timeline() == timeline) {
+        if (capabilities.standby() || saved.timeline() == timeline) {
             refuseShorterLog(saved);
             return saved;
         }
@@ -92,7 +92,7 @@ final class SlotIdentity {
     }
 
     private void refuseShorterLog(Checkpoint saved) {
-        if (capabilities.timeline() != 0 && capabilities.walEnd().isBefore(saved.confirmable())) {
+        if (!capabilities.standby() && capabilities.walEnd().isBefore(saved.confirmable())) {
             throw lost("the source's log ends at " + capabilities.walEnd() + ", before " + saved.confirmable()
                     + " that was delivered: it was restored from a backup, or has lost WAL");
         }

@@ -212,7 +212,9 @@ public final class SyncRun {
     }
 
     private Heartbeat heartbeat(Capabilities capabilities) {
-        return new Heartbeat(plan.slot(), plan.task().source().slotCare().heartbeat(), capabilities.emitsMessages());
+        // a standby takes no message, and tells of what its primary writes by itself
+        boolean messages = capabilities.emitsMessages() && !capabilities.standby();
+        return new Heartbeat(plan.slot(), plan.task().source().slotCare().heartbeat(), messages);
     }
 
     private void copyRest(

@@ -173,11 +173,13 @@ public class TaskRuns {
                 .update();
     }
 
-    /** Marks that nothing of a released task is left at its source. */
+    /** Marks that nothing of a released task is left at its source, or is known as an orphan. */
+    @Transactional
     public void cleanedUp(UUID id) {
         jdbc.sql("UPDATE task SET cleaned_up = true WHERE id = :id")
                 .param("id", id)
                 .update();
+        jdbc.sql("DELETE FROM task_slot WHERE task_id = :id").param("id", id).update();
     }
 
     /** The task is in a phase. */

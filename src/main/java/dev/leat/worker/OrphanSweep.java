@@ -8,6 +8,7 @@ import dev.leat.task.TaskRuns;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 
 /** Drops what tasks have left at their sources: now and then, and when somebody asks for it. */
@@ -29,8 +30,12 @@ final class OrphanSweep {
     /** A source that does not answer must not keep the others waiting. */
     @Scheduled(fixedDelay = 2000)
     void sweep() {
-        orphans.due(PAUSE)
-                .forEach(orphan -> Thread.ofVirtual().name("leat-orphan").start(() -> drop(orphan)));
+        try {
+            orphans.due(PAUSE)
+                    .forEach(orphan -> Thread.ofVirtual().name("leat-orphan").start(() -> drop(orphan)));
+        } catch (DataAccessException e) {
+            LOG.atDebug().log("The metadata database does not say what to drop: {}", e.getMessage());
+        }
     }
 
     private void drop(Orphan orphan) {

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 
 /**
@@ -48,8 +49,12 @@ final class RestingSlots {
     /** A source that does not answer must not keep the others waiting. */
     @Scheduled(fixedDelay = 1000)
     void look() {
-        slots.toLookAt(lookEvery, MOST_AT_ONCE)
-                .forEach(id -> Thread.ofVirtual().name("leat-slot-look").start(() -> look(id)));
+        try {
+            slots.toLookAt(lookEvery, MOST_AT_ONCE)
+                    .forEach(id -> Thread.ofVirtual().name("leat-slot-look").start(() -> look(id)));
+        } catch (DataAccessException e) {
+            LOG.atDebug().log("The metadata database does not say whose slots to look at: {}", e.getMessage());
+        }
     }
 
     private void look(UUID id) {
@@ -58,7 +63,7 @@ final class RestingSlots {
                     .filter(claim -> claim.settings().has(Phase.INCREMENTAL))
                     .ifPresent(this::look);
         } catch (RuntimeException e) {
-            LOG.atInfo().addKeyValue("taskId", id).log("Cannot look at the task's slot: {}", e.getMessage());
+            LOG.atDebug().addKeyValue("taskId", id).log("Cannot look at the task's slot: {}", e.getMessage());
         }
     }
 
