@@ -19,6 +19,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,15 +44,22 @@ final class Worker implements SmartLifecycle {
 
     private final TaskRuns runs;
     private final Function<UUID, TaskRunner> runners;
+    private final Supplier<Map<String, Long>> connectionVersions;
     private final Clock clock;
     private final CustomTask<Void> task;
     private final DataSource metadata;
     private final Map<UUID, TaskRunner> running = new ConcurrentHashMap<>();
     private volatile @Nullable Scheduler scheduler;
 
-    Worker(TaskRuns runs, Function<UUID, TaskRunner> runners, DataSource metadata, Clock clock) {
+    Worker(
+            TaskRuns runs,
+            Function<UUID, TaskRunner> runners,
+            Supplier<Map<String, Long>> connectionVersions,
+            DataSource metadata,
+            Clock clock) {
         this.runs = runs;
         this.runners = runners;
+        this.connectionVersions = connectionVersions;
         this.clock = clock;
         this.task = Tasks.custom(NAME, Void.class).execute(this::execute);
         this.metadata = metadata;
@@ -101,6 +109,15 @@ final class Worker implements SmartLifecycle {
     void sweep() {
         if (isRunning()) {
             runs.toRun().forEach(this::schedule);
+        }
+    }
+
+    /** A connection may be changed over any node. */
+    @Scheduled(fixedDelay = 1000)
+    void lookAtConnections() {
+        if (!running.isEmpty()) {
+            Map<String, Long> versions = connectionVersions.get();
+            running.values().forEach(runner -> runner.connectionsAre(versions));
         }
     }
 
