@@ -59,11 +59,6 @@ final class Attempt implements SyncListener, Checkpoints {
     }
 
     @Override
-    public void slotSeen(SlotHealth health) {
-        wal.seen(claim, health);
-    }
-
-    @Override
     public Optional<Checkpoint> load() {
         return stored.load();
     }
@@ -95,6 +90,11 @@ final class Attempt implements SyncListener, Checkpoints {
     @Override
     public void saveShapes(Collection<KnownShape> shapes) {
         stored.saveShapes(shapes);
+    }
+
+    @Override
+    public void slotSeen(SlotHealth health) {
+        wal.seen(claim, health);
     }
 
     private void progressed() {
