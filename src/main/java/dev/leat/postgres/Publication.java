@@ -74,16 +74,6 @@ public final class Publication {
         }
     }
 
-    /** Drops it, if it is there. */
-    public void drop() {
-        try (Connection session = source.session();
-                Statement statement = session.createStatement()) {
-            statement.execute("DROP PUBLICATION IF EXISTS " + TableId.quote(name));
-        } catch (SQLException e) {
-            throw PostgresFailures.of("Publication " + name, e);
-        }
-    }
-
     /** Sees to it that it sends a table's changes too. */
     public void add(TableId table) {
         try (Connection session = source.session();
@@ -91,6 +81,16 @@ public final class Publication {
             if (!published(session).contains(table)) {
                 statement.execute("ALTER PUBLICATION " + TableId.quote(name) + " ADD TABLE ONLY " + table.quoted());
             }
+        } catch (SQLException e) {
+            throw PostgresFailures.of("Publication " + name, e);
+        }
+    }
+
+    /** Drops it, if it is there. */
+    public void drop() {
+        try (Connection session = source.session();
+                Statement statement = session.createStatement()) {
+            statement.execute("DROP PUBLICATION IF EXISTS " + TableId.quote(name));
         } catch (SQLException e) {
             throw PostgresFailures.of("Publication " + name, e);
         }

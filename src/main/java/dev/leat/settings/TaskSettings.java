@@ -126,22 +126,6 @@ public record TaskSettings(
                 resourceGroup);
     }
 
-    /** The ceiling of the task's instance class. */
-    public InstanceClass ceiling() {
-        return InstanceClass.of(instanceClass).orElse(InstanceClass.UNLIMITED);
-    }
-
-    /** Whether the task has a phase. */
-    public boolean has(Phase phase) {
-        return phases.contains(phase);
-    }
-
-    /** Whether something may go to the topic of dead letters. */
-    public boolean sendsDeadLetters() {
-        return kafka.tooLarge() == TooLarge.DEAD_LETTER
-                || etl.stream().anyMatch(table -> table.onError() == OnRowError.DEAD_LETTER);
-    }
-
     /** The same task over other connections; null leaves one as it is. */
     public TaskSettings with(@Nullable String sourceConnection, @Nullable String destinationConnection) {
         return new TaskSettings(
@@ -165,6 +149,22 @@ public record TaskSettings(
                 environment,
                 scene,
                 resourceGroup);
+    }
+
+    /** The ceiling of the task's instance class. */
+    public InstanceClass ceiling() {
+        return InstanceClass.of(instanceClass).orElse(InstanceClass.UNLIMITED);
+    }
+
+    /** Whether the task has a phase. */
+    public boolean has(Phase phase) {
+        return phases.contains(phase);
+    }
+
+    /** Whether something may go to the topic of dead letters. */
+    public boolean sendsDeadLetters() {
+        return kafka.tooLarge() == TooLarge.DEAD_LETTER
+                || etl.stream().anyMatch(table -> table.onError() == OnRowError.DEAD_LETTER);
     }
 
     /**

@@ -8,12 +8,12 @@ public interface SyncListener {
     /** A phase begins. */
     void phaseStarted(Phase phase);
 
-    /** The task's slot was looked at, which is done every few seconds. */
-    default void slotSeen(SlotHealth health) {}
-
     /** A phase is complete. */
     void phaseCompleted(Phase phase);
 
     /** Something worth a line in the event log. */
     void happened(String kind, String message);
+
+    /** The task's slot was looked at, which is done every few seconds. */
+    default void slotSeen(SlotHealth health) {}
 }

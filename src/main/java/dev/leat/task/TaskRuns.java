@@ -87,18 +87,6 @@ public class TaskRuns {
         return tasks.using(connection).stream().map(task -> task.name).toList();
     }
 
-    /** Where the tasks stand that read from a connection and are not released: what another server cannot know. */
-    public List<SourcePosition> positionsAt(String connection) {
-        return jdbc.sql("""
-                        SELECT t.name, c.system_identifier, (t.definition::jsonb #>> '{source,database}') IS NULL
-                        FROM task t JOIN task_checkpoint c ON c.task_id = t.id
-                        WHERE t.source_connection = :connection AND t.state <> 'RELEASED' ORDER BY t.created_at
-                        """)
-                .param("connection", connection)
-                .query((row, number) -> new SourcePosition(row.getString(1), row.getString(2), row.getBoolean(3)))
-                .list();
-    }
-
     /** The state of a task as it is stored now; empty when there is no such task. */
     @Transactional(readOnly = true)
     public Optional<TaskState> state(UUID id) {
@@ -159,6 +147,18 @@ public class TaskRuns {
                 task.publication,
                 generation,
                 task.failingSince);
+    }
+
+    /** Where the tasks stand that read from a connection and are not released: what another server cannot know. */
+    public List<SourcePosition> positionsAt(String connection) {
+        return jdbc.sql("""
+                        SELECT t.name, c.system_identifier, (t.definition::jsonb #>> '{source,database}') IS NULL
+                        FROM task t JOIN task_checkpoint c ON c.task_id = t.id
+                        WHERE t.source_connection = :connection AND t.state <> 'RELEASED' ORDER BY t.created_at
+                        """)
+                .param("connection", connection)
+                .query((row, number) -> new SourcePosition(row.getString(1), row.getString(2), row.getBoolean(3)))
+                .list();
     }
 
     /** Where a run keeps its progress. */

@@ -59,6 +59,11 @@ final class Attempt implements SyncListener, Checkpoints {
     }
 
     @Override
+    public void slotSeen(SlotHealth health) {
+        wal.seen(claim, health);
+    }
+
+    @Override
     public Optional<Checkpoint> load() {
         return stored.load();
     }
@@ -90,11 +95,6 @@ final class Attempt implements SyncListener, Checkpoints {
     @Override
     public void saveShapes(Collection<KnownShape> shapes) {
         stored.saveShapes(shapes);
-    }
-
-    @Override
-    public void slotSeen(SlotHealth health) {
-        wal.seen(claim, health);
     }
 
     private void progressed() {

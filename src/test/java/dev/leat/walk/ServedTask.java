@@ -27,6 +27,7 @@ final class ServedTask implements AutoCloseable {
     private final Walk walk;
     private final String kafka = "kafka-" + UUID.randomUUID();
     private String objects = "";
+    private String slotCare = "{}";
     private String id = "";
 
     /** Registers no connection yet. */
@@ -61,11 +62,6 @@ final class ServedTask implements AutoCloseable {
                 """.formatted(source.name(), as.host(), as.port(), as.name(), as.user(), as.password());
     }
 
-    /** Lets the source's connection lead elsewhere, or sign in as another role. */
-    Answer reconnect(Database as) {
-        return leat.put("/api/v1/connections/" + source.name(), connection(as));
-    }
-
     private void registerKafka(KafkaServer server, boolean createTopics) {
         ok(leat.post("/api/v1/connections", """
                         {"name": "%s", "kind": "KAFKA", "bootstrapServers": "%s", "security": "PLAINTEXT",
@@ -82,11 +78,22 @@ final class ServedTask implements AutoCloseable {
         return this;
     }
 
+    /** Looks after its slot in some way, given as JSON. */
+    ServedTask caring(String care) {
+        slotCare = care;
+        return this;
+    }
+
     String definition() {
         return """
-                {"name": "%s", "source": {"connection": "%s"}, "destination": {"connection": "%s"},
+                {"name": "%s", "source": {"connection": "%s", "slotCare": %s}, "destination": {"connection": "%s"},
                  "objects": {"include": [%s]}}
-                """.formatted(source.name(), source.name(), kafka, objects);
+                """.formatted(source.name(), source.name(), slotCare, kafka, objects);
+    }
+
+    /** Lets the source's connection lead elsewhere, or sign in as another role. */
+    Answer reconnect(Database as) {
+        return leat.put("/api/v1/connections/" + source.name(), connection(as));
     }
 
     ServedTask drafted() {

@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 class WalBudgetIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(40);
-    private static final String CARE = "\"slotCare\": {\"walBudgetGigabytes\": 0.05, \"atWalBudget\": \"%s\"}";
+    private static final String CARE = "{\"walBudgetGigabytes\": 0.05, \"atWalBudget\": \"%s\"}";
 
     /** Of a megabyte, in another database: what a busy neighbour does. */
     private static final String WAL =
@@ -121,10 +121,10 @@ class WalBudgetIT {
     }
 
     private ServedTask following(Database source, String policy) {
-        ServedTask task = new ServedTask(leat, source).connected(source, true).drafted();
-        String caring = task.definition().replace("\"source\": {", "\"source\": {" + CARE.formatted(policy) + ", ");
-        ServedTask.ok(leat.put(task.path(""), caring));
-        task.done("start");
+        ServedTask task = new ServedTask(leat, source)
+                .connected(source, true)
+                .caring(CARE.formatted(policy))
+                .started();
         task.follows();
         task.arrives("public.item");
         return task;
