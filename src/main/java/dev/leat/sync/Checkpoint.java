@@ -17,11 +17,6 @@ import dev.leat.postgres.Capabilities;
 public record Checkpoint(
         String slot, String systemIdentifier, Lsn commitLsn, int index, Lsn confirmable, int timeline) {
 
-    /** Of a timeline that is not known. */
-    public Checkpoint(String slot, String systemIdentifier, Lsn commitLsn, int index, Lsn confirmable) {
-        this(slot, systemIdentifier, commitLsn, index, confirmable, 0);
-    }
-
     /** The start of a slot's log. */
     public static Checkpoint start(String slot, Capabilities source, Lsn consistentPoint) {
         return new Checkpoint(slot, source.systemIdentifier(), Lsn.ZERO, 0, consistentPoint, source.timeline());

@@ -100,7 +100,10 @@ final class SlotIdentity {
 
     /** The furthest point of the former log of which something is in the topics, be it from a snapshot. */
     private static Lsn delivered(Checkpoint saved, Collection<TableProgress> tables) {
-        return tables.stream().map(TableProgress::asOf).reduce(saved.commitLsn(), (a, b) -> a.isBefore(b) ? b : a);
+        return tables.stream()
+                .filter(table -> table.state() != TableProgress.State.WAITING)
+                .map(TableProgress::asOf)
+                .reduce(saved.commitLsn(), (a, b) -> a.isBefore(b) ? b : a);
     }
 
     private SyncException lost(String what) {

@@ -102,6 +102,24 @@ class WalBudgetIT {
         }
     }
 
+    @Test
+    void aRunningTaskFailsAtTheBudgetAndItsSlotIsDropped() throws SQLException {
+        Database source = table(18);
+        try (ServedTask task = following(source, "DROP_SLOT");
+                Connection holder = source.connect()) {
+            String slot = task.slot();
+            holder.setAutoCommit(false);
+            holder.createStatement().execute("INSERT INTO item VALUES (300, 'open')");
+            noise(source, 60);
+            task.becomes("FAILED");
+            JsonNode failure = task.failure("SOURCE_SLOT_LOST");
+            assertThat(failure.path("message").asString()).contains(slot, "it is dropped, as the task's policy says");
+            assertThat(failure.path("remedy").asString()).contains("restart the task");
+            await("the slot's end").atMost(PATIENCE).until(() -> task.slot().isEmpty());
+            holder.commit();
+        }
+    }
+
     private ServedTask following(Database source, String policy) {
         ServedTask task = new ServedTask(leat, source)
                 .connected(source, true)
