@@ -24,6 +24,11 @@ public final class Publication {
             JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind = 'r'
             """;
 
+    /** What helps when it was dropped: a new one does not know the changes that were made before it. */
+    public static final String GONE_REMEDY =
+            "Restart the task from the full phase: what was changed while the publication was gone cannot be sent any"
+                    + " more.";
+
     private static final String OPERATIONS = "'insert, update, delete, truncate'";
 
     /**
@@ -47,8 +52,12 @@ public final class Publication {
         this.name = name;
     }
 
-    /** Makes the publication, or sees to it that an existing one holds these tables and sends all their changes. */
-    public void ensure(List<CatalogTable> tables, boolean viaRoot) {
+    /**
+     * Makes the publication, or sees to it that an existing one holds these tables and sends all their changes.
+     *
+     * @return whether it was made just now
+     */
+    public boolean ensure(List<CatalogTable> tables, boolean viaRoot) {
         try (Connection session = source.session();
                 Statement statement = session.createStatement()) {
             Map<TableId, String> members = members(session, tables, viaRoot);
@@ -58,17 +67,18 @@ public final class Publication {
                 statement.execute("CREATE PUBLICATION " + quoted + (list.isEmpty() ? "" : " FOR TABLE " + list)
                         + " WITH (publish = " + OPERATIONS
                         + (viaRoot ? ", publish_via_partition_root = true)" : ")"));
-            } else {
-                members.keySet().removeAll(published(session));
-                if (!members.isEmpty()) {
-                    // what else it holds may be somebody's, so nothing is taken out
-                    String missing = String.join(", ", members.values());
-                    statement.execute("ALTER PUBLICATION " + quoted + " ADD TABLE " + missing);
-                }
-                if (!sendsEverything(session)) {
-                    statement.execute("ALTER PUBLICATION " + quoted + " SET (publish = " + OPERATIONS + ")");
-                }
+                return true;
             }
+            members.keySet().removeAll(published(session));
+            if (!members.isEmpty()) {
+                // what else it holds may be somebody's, so nothing is taken out
+                String missing = String.join(", ", members.values());
+                statement.execute("ALTER PUBLICATION " + quoted + " ADD TABLE " + missing);
+            }
+            if (!sendsEverything(session)) {
+                statement.execute("ALTER PUBLICATION " + quoted + " SET (publish = " + OPERATIONS + ")");
+            }
+            return false;
         } catch (SQLException e) {
             throw PostgresFailures.of("Publication " + name, e);
         }

@@ -99,6 +99,22 @@ public final class ReplicationSlot {
         }
     }
 
+    /**
+     * Has it go on at the present end of the log, if it is there and holds its WAL: what was written before is not sent.
+     * Nobody may read from it.
+     */
+    public void skipToEnd() {
+        try (Connection session = source.session();
+                PreparedStatement advance = session.prepareStatement(
+                        "SELECT pg_replication_slot_advance(slot_name, pg_current_wal_lsn()) FROM pg_replication_slots"
+                                + " WHERE slot_name = ? AND database = current_database() AND restart_lsn IS NOT NULL")) {
+            advance.setString(1, name);
+            advance.execute();
+        } catch (SQLException e) {
+            throw PostgresFailures.of("Replication slot " + name, e);
+        }
+    }
+
     /** Drops it, if it is there and nobody reads from it. */
     public void drop() {
         try (Connection session = source.session();
