@@ -4,10 +4,13 @@ import dev.leat.failure.FailureKind;
 import dev.leat.failure.SyncException;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InvalidConfigurationException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.PolicyViolationException;
+import org.apache.kafka.common.errors.RecordBatchTooLargeException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -42,8 +45,11 @@ public final class KafkaFailures {
             case AuthorizationException ignored -> FailureKind.DESTINATION_PRIVILEGE;
             case PolicyViolationException ignored -> FailureKind.DESTINATION_PRIVILEGE;
             case RecordTooLargeException ignored -> FailureKind.RECORD_TOO_LARGE;
+            case RecordBatchTooLargeException ignored -> FailureKind.RECORD_TOO_LARGE;
             case UnknownTopicOrPartitionException ignored -> FailureKind.DESTINATION_TOPIC_MISSING;
             case InvalidTopicException ignored -> FailureKind.SETTINGS;
+            case ConfigException ignored -> FailureKind.SETTINGS;
+            case InvalidConfigurationException ignored -> FailureKind.SETTINGS;
             case RetriableException e
             when e.getCause() instanceof UnknownTopicOrPartitionException -> FailureKind.DESTINATION_TOPIC_MISSING;
             case RetriableException ignored -> FailureKind.DESTINATION_UNREACHABLE;

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Looks after the slot from aside: how much WAL the source keeps for it, and a heartbeat, so that the slot moves on also
- * when nothing of the task's changes but other databases write.
+ * when nothing of the task's changes but other databases write. In the same session it has the tables looked after.
  */
 final class SlotWatch implements AutoCloseable {
 
@@ -25,15 +25,17 @@ final class SlotWatch implements AutoCloseable {
     private final ReplicationSlot slot;
     private final boolean heartbeat;
     private final SyncStatus status;
+    private final TableWatch tables;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
     private @Nullable Connection session;
 
-    SlotWatch(PostgresSource source, ReplicationSlot slot, boolean heartbeat, SyncStatus status) {
+    SlotWatch(PostgresSource source, ReplicationSlot slot, boolean heartbeat, SyncStatus status, TableWatch tables) {
         this.source = source;
         this.slot = slot;
         this.heartbeat = heartbeat;
         this.status = status;
+        this.tables = tables;
         this.thread = Thread.ofVirtual()
                 .name(Thread.currentThread().getName() + "-slot-watch")
                 .unstarted(this::run);
@@ -69,6 +71,7 @@ final class SlotWatch implements AutoCloseable {
                     statement.execute("SELECT pg_logical_emit_message(false, 'leat', '')");
                 }
             }
+            tables.look(open);
         } catch (SQLException | RuntimeException e) {
             LOG.atWarn().addKeyValue("slot", slot.name()).log("Cannot look after the slot: {}", e.getMessage());
             closeSession();

@@ -108,6 +108,9 @@ public final class SyncRun {
         Capabilities capabilities = Capabilities.probe(source);
         List<CatalogTable> tables = selectedTables();
         tables.forEach(table -> shapes.check(table.table()));
+        if (plan.task().has(Phase.INCREMENTAL)) {
+            new LogGaps(plan, source, checkpoints, listener).close(tables);
+        }
         status.enter(Phase.SCHEMA);
         listener.phaseStarted(Phase.SCHEMA);
         Map<String, Topic> topics = new SchemaPhase(plan.task(), shapes, new Topics(kafka)).run(tables);
@@ -190,15 +193,21 @@ public final class SyncRun {
     private End copyAndFollow(Capabilities capabilities, List<CatalogTable> tables, Gear gear)
             throws InterruptedException {
         // before the slot: a slot whose start knows no publication can never send what it publishes
-        new Publication(source, plan.publication()).ensure(tables, capabilities.publishesViaRoot());
+        boolean fresh = new Publication(source, plan.publication()).ensure(tables, capabilities.publishesViaRoot());
         ReplicationSlot slot = new ReplicationSlot(source, plan.slot());
+        if (fresh) {
+            // one that is older than the publication would fail at every change from before it
+            slot.evict(plan.applicationName());
+            slot.skipToEnd();
+        }
         SlotCare.Held held = new SlotCare(plan, slot, capabilities, checkpoints).hold();
-        try (SlotWatch watch = new SlotWatch(source, slot, capabilities.emitsMessages(), status)) {
+        TableWatch tableWatch = new TableWatch(plan.publication(), tables, status, listener);
+        try (SlotWatch watch = new SlotWatch(source, slot, capabilities.emitsMessages(), status, tableWatch)) {
             watch.start();
             status.confirmed(held.checkpoint().confirmable().value());
             join(tables, held.checkpoint().confirmable());
             copyRest(capabilities, tables, gear, slot, held);
-            return stopping.get() ? End.STOPPED : follow(tables, gear, held.checkpoint());
+            return stopping.get() ? End.STOPPED : follow(tables, gear, tableWatch, held.checkpoint());
         }
     }
 
@@ -278,7 +287,8 @@ public final class SyncRun {
         }
     }
 
-    private End follow(List<CatalogTable> tables, Gear gear, Checkpoint start) throws InterruptedException {
+    private End follow(List<CatalogTable> tables, Gear gear, TableWatch tableWatch, Checkpoint start)
+            throws InterruptedException {
         status.enter(Phase.INCREMENTAL);
         List<TableProgress> following = status.tables().values().stream()
                 .filter(table -> table.state() != TableProgress.State.SET_ASIDE)
@@ -296,7 +306,11 @@ public final class SyncRun {
         RelationShapes relations = new RelationShapes(new Catalog(source), tables);
         ChangeAssembler assembler = new ChangeAssembler(relations, start.confirmable());
         try (WalPump pump = new WalPump(
-                        reader, queue, stopping, Thread.currentThread().getName() + "-wal");
+                        reader,
+                        queue,
+                        tableWatch,
+                        stopping,
+                        Thread.currentThread().getName() + "-wal");
                 KafkaSink sink = sink(Pace.PROMPT);
                 ReselectSession reselecting = new ReselectSession(source);
                 CheckpointSaver saver = new CheckpointSaver(tracker, checkpoints, reader, status, start);

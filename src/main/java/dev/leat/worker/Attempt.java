@@ -54,6 +54,11 @@ final class Attempt implements SyncListener, Checkpoints {
     }
 
     @Override
+    public void warned(String kind, String message, String remedy) {
+        runs.event(task, "WARN", kind, message, remedy);
+    }
+
+    @Override
     public Optional<Checkpoint> load() {
         return stored.load();
     }

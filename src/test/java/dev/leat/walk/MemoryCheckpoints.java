@@ -19,6 +19,12 @@ final class MemoryCheckpoints implements Checkpoints {
     private final Map<TableId, KnownShape> shapes = new ConcurrentSkipListMap<>();
     private volatile Checkpoint checkpoint;
 
+    void clear() {
+        tables.clear();
+        shapes.clear();
+        checkpoint = null;
+    }
+
     @Override
     public Optional<Checkpoint> load() {
         return Optional.ofNullable(checkpoint);
