@@ -7,7 +7,6 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
-import org.apache.kafka.common.errors.InvalidConfigurationException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.PolicyViolationException;
 import org.apache.kafka.common.errors.RecordBatchTooLargeException;
@@ -48,8 +47,6 @@ public final class KafkaFailures {
             case RecordBatchTooLargeException ignored -> FailureKind.RECORD_TOO_LARGE;
             case UnknownTopicOrPartitionException ignored -> FailureKind.DESTINATION_TOPIC_MISSING;
             case InvalidTopicException ignored -> FailureKind.SETTINGS;
-            case ConfigException ignored -> FailureKind.SETTINGS;
-            case InvalidConfigurationException ignored -> FailureKind.SETTINGS;
             case RetriableException e
             when e.getCause() instanceof UnknownTopicOrPartitionException -> FailureKind.DESTINATION_TOPIC_MISSING;
             case RetriableException ignored -> FailureKind.DESTINATION_UNREACHABLE;
@@ -58,6 +55,7 @@ public final class KafkaFailures {
                 FailureKind.DESTINATION_UNREACHABLE;
             case KafkaException e
             when e.getCause() instanceof AuthenticationException -> FailureKind.DESTINATION_AUTHENTICATION;
+            case ConfigException ignored -> FailureKind.SETTINGS;
             case KafkaException ignored -> FailureKind.DESTINATION_OTHER;
             default -> FailureKind.UNKNOWN;
         };

@@ -60,7 +60,7 @@ final class Incidents {
                     .addKeyValue("table", subject.table)
                     .addKeyValue("kind", subject.kind)
                     .log(text);
-            listener.warned(subject.kind, text, remedy);
+            listener.incident(subject.kind, text, remedy);
         });
     }
 

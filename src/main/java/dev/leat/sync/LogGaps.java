@@ -108,7 +108,7 @@ final class LogGaps {
             TableId id = table.table().id();
             String topic = Objects.requireNonNull(progress.get(id)).topic();
             waiting.add(TableProgress.waiting(id, topic, asOf, table.estimatedRows()));
-            listener.warned(
+            listener.incident(
                     "COPIED_ANEW",
                     "Table " + id + ": " + what + "; it is copied anew.",
                     "Nothing, if rows that were deleted meanwhile may stay in the topic; else empty the topic and restart"

@@ -88,7 +88,7 @@ final class ShapeNews {
 
     /** Records before and after have different keys: they may be in different partitions, and compaction keeps both. */
     private void warnOfKey(KnownShape before, KnownShape after) {
-        listener.warned(
+        listener.incident(
                 "KEY_CHANGED",
                 "Table " + after.id() + ": a row is identified by " + text(after) + " from here on, before by "
                         + text(before) + "; the records' keys change with it.",

@@ -14,8 +14,6 @@ public interface SyncListener {
     /** Something worth a line in the event log. */
     void happened(String kind, String message);
 
-    /** The run goes on, but not as it should: a person ought to know, and can do something about it. */
-    default void warned(String kind, String message, String remedy) {
-        happened(kind, message + " " + remedy);
-    }
+    /** Something that goes on, but that a person should look at. */
+    void incident(String kind, String message, String remedy);
 }

@@ -77,7 +77,7 @@ final class TableWatch {
             return Optional.of(takenOut(published.publication()));
         }
         if (!standing.identified() && (standing.identityOff() || identified(table)) && told.add(id)) {
-            listener.warned(
+            listener.incident(
                     "REPLICA_IDENTITY_MISSING",
                     "Table " + id + ": nothing identifies its rows in the log any more, so that the source refuses"
                             + " UPDATE and DELETE; INSERT goes on.",
@@ -94,7 +94,7 @@ final class TableWatch {
             return Optional.of(LogGaps.MADE_AGAIN);
         }
         if (told.add(id)) {
-            listener.warned(
+            listener.incident(
                     "TABLE_DROPPED",
                     "Table " + id + ": was dropped at the source; its records stay in the topic.",
                     "Take it out of the task's objects, if they name it.");

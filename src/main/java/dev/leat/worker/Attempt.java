@@ -54,7 +54,7 @@ final class Attempt implements SyncListener, Checkpoints {
     }
 
     @Override
-    public void warned(String kind, String message, String remedy) {
+    public void incident(String kind, String message, String remedy) {
         runs.event(task, "WARN", kind, message, remedy);
     }
 

@@ -153,7 +153,7 @@ final class Mortal implements Checkpoints, SyncListener {
     }
 
     @Override
-    public void warned(String kind, String message, String remedy) {
-        told.warned(kind, message, remedy);
+    public void incident(String kind, String message, String remedy) {
+        told.incident(kind, message, remedy);
     }
 }

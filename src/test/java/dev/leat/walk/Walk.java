@@ -387,7 +387,7 @@ final class Walk implements AutoCloseable {
         }
 
         @Override
-        public void warned(String kind, String message, String remedy) {
+        public void incident(String kind, String message, String remedy) {
             assertThat(remedy).as("the remedy of " + kind).isNotBlank();
             events.add(kind + ": " + message);
         }
