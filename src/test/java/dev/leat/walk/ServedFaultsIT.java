@@ -188,9 +188,15 @@ class ServedFaultsIT {
         }
     }
 
+    /** A run counts as following a moment before it reads. */
     private static void endReader(Database source) {
-        source.query(
-                "SELECT pg_terminate_backend(active_pid) FROM pg_replication_slots WHERE database = ?", source.name());
+        await("a reader to end")
+                .atMost(PATIENCE)
+                .until(() -> !source.query(
+                                "SELECT pg_terminate_backend(active_pid) FROM pg_replication_slots"
+                                        + " WHERE database = ? AND active",
+                                source.name())
+                        .isEmpty());
     }
 
     private static Database table(PostgresServer server) {

@@ -218,9 +218,14 @@ class SourceFaultsIT {
         Servers.postgres(major).admin().execute("DROP ROLE " + role);
     }
 
+    /** A run counts as following a moment before it reads. */
     private void endReader() {
-        source.query(
-                "SELECT pg_terminate_backend(active_pid) FROM pg_replication_slots WHERE slot_name = ?", walk.slot());
+        await().atMost(PATIENCE)
+                .until(() -> !source.query(
+                                "SELECT pg_terminate_backend(active_pid) FROM pg_replication_slots"
+                                        + " WHERE slot_name = ? AND active",
+                                walk.slot())
+                        .isEmpty());
     }
 
     private String reader() {
