@@ -36,6 +36,7 @@ final class SettingsRules {
         retry();
         limits();
         violations.addAll(EtlRules.violations(task.etl()));
+        violations.addAll(new SlotRules(task).violations());
         return violations;
     }
 
@@ -122,9 +123,6 @@ final class SettingsRules {
         violations.addAll(new FormatRules(task.format()).violations());
         if (task.kafka().exactlyOnce()) {
             notYet("kafka.exactlyOnce", "Exactly-once delivery", "Leave it out.");
-        }
-        if (task.onTableFailure() != OnTableFailure.STOP) {
-            notYet("onTableFailure", "Setting tables aside", "Use STOP.");
         }
     }
 

@@ -6,6 +6,8 @@ import dev.leat.change.Origin;
 import dev.leat.change.Table;
 import dev.leat.change.TableId;
 import dev.leat.change.TableNames;
+import dev.leat.failure.FailureKind;
+import dev.leat.failure.SyncException;
 import dev.leat.kafka.Delivery;
 import dev.leat.kafka.KafkaSink;
 import dev.leat.postgres.Catalog;
@@ -18,7 +20,8 @@ import java.util.Map;
 
 /**
  * Tells that the rows of a table look otherwise from here on. What was told last is remembered with its position: a
- * change that happens while no run is there is told by the next one, and what is read twice is not told backwards.
+ * change that happens while no run is there is told by the next one, and what is read twice is not told backwards. Safe
+ * for several threads.
  */
 final class ShapeNews {
 
@@ -39,7 +42,7 @@ final class ShapeNews {
     }
 
     /** Tables are copied: they look as the catalog says, from the snapshot's position on. */
-    void copied(List<CatalogTable> tables, Lsn snapshot, long micros, KafkaSink sink) {
+    synchronized void copied(List<CatalogTable> tables, Lsn snapshot, long micros, KafkaSink sink) {
         Origin origin = new Origin(snapshot.value(), snapshot.value(), 0, 0, micros, 0);
         List<KnownShape> now = new ArrayList<>();
         Map<Integer, Map<String, Integer>> numbers = numbers(tables);
@@ -55,7 +58,7 @@ final class ShapeNews {
     }
 
     /** Tables are followed that were not copied; those without a shape yet look as the catalog says. */
-    void followed(List<CatalogTable> tables, Lsn start) {
+    synchronized void followed(List<CatalogTable> tables, Lsn start) {
         List<CatalogTable> fresh = tables.stream()
                 .filter(table -> !known.containsKey(table.table().id()))
                 .toList();
@@ -69,7 +72,8 @@ final class ShapeNews {
     }
 
     /** The log describes a table; told and remembered before the first row that looks so, if it is news. */
-    void described(Table table, Origin at, KafkaSink sink) {
+    synchronized void described(Table table, Origin at, KafkaSink sink) {
+        requireOldRows(table);
         KnownShape before = known.get(table.id());
         KnownShape plain = shape(table, Map.of(), at);
         if (before == null || before.holdsAfter(at) || before.sameRows(plain) && before.sameKey(plain)) {
@@ -99,6 +103,26 @@ final class ShapeNews {
     private static String text(KnownShape shape) {
         List<String> key = shape.key();
         return key == null || key.isEmpty() ? "no key" : "(" + String.join(", ", key) + ")";
+    }
+
+    /**
+     * The log describes a partitioned table by its root alone, whatever the partition that a row comes from: one that
+     * holds only keys would look as if all other columns had been null.
+     */
+    private void requireOldRows(Table table) {
+        if (shapes.needsOldRows(table) && table.fullIdentity()) {
+            List<TableId> without = catalog.partitionsWithoutFullIdentity(table.oid());
+            if (!without.isEmpty()) {
+                TableId partition = without.getFirst();
+                throw new SyncException(
+                        FailureKind.SETTINGS,
+                        "Table " + table.id() + ": the log of its partition " + partition
+                                + " does not hold whole old rows, which the filter reads.",
+                        "ALTER TABLE " + partition.quoted() + " REPLICA IDENTITY FULL; then resync table " + table.id()
+                                + ".",
+                        null);
+            }
+        }
     }
 
     private void tell(KnownShape before, KnownShape after, Table table, Origin origin, KafkaSink sink) {

@@ -40,6 +40,8 @@ class TaskViews {
         TaskSettings settings = definitions.read(task.definition);
         Optional<LiveRun> live = runs.of(task.id);
         Optional<SyncStatus> status = live.map(LiveRun::status);
+        Stored stored = storedOf(task);
+        SlotView slot = status.flatMap(SyncStatus::slot).map(SlotView::of).orElse(stored.slot());
         return new TaskView(
                 task.id,
                 task.name,
@@ -51,14 +53,15 @@ class TaskViews {
                 settings.format().kind().name(),
                 status.flatMap(SyncStatus::delaySeconds).orElse(null),
                 known(status, s -> s.lagBytes().orElse(-1)),
-                known(status, s -> s.walHeldBytes().orElse(-1)),
+                slot == null ? null : slot.walHeldBytes(),
                 live.map(LiveRun::rowsPerSecond).orElse(0.0),
                 live.map(LiveRun::bytesPerSecond).orElse(0.0),
                 progress(task, settings, status),
                 failure(task),
-                checkpoint(task.id),
+                stored.checkpoint(),
                 task.createdAt,
-                task.revision);
+                task.revision,
+                slot);
     }
 
     /** Tables from the metadata database, with the live numbers over them. */
@@ -154,15 +157,26 @@ class TaskViews {
                 .single();
     }
 
-    private @Nullable CheckpointView checkpoint(UUID task) {
-        return jdbc.sql("SELECT commit_lsn::text, change_index, saved_at FROM task_checkpoint WHERE task_id = :task")
-                .param("task", task)
-                .query((row, number) -> new CheckpointView(
-                        row.getString(1),
-                        row.getInt(2),
-                        row.getObject(3, OffsetDateTime.class).toInstant()))
+    /** What is stored of a task beside its own row; null where it is not that far. */
+    private record Stored(
+            @Nullable CheckpointView checkpoint, @Nullable SlotView slot) {}
+
+    private Stored storedOf(SyncTask task) {
+        return jdbc.sql("SELECT c.commit_lsn::text, c.change_index, c.saved_at, " + StoredSlot.COLUMNS + """
+                         FROM task t LEFT JOIN task_checkpoint c ON c.task_id = t.id
+                        LEFT JOIN task_slot s ON s.task_id = t.id WHERE t.id = :task
+                        """)
+                .param("task", task.id)
+                .query((row, number) -> new Stored(checkpoint(row), StoredSlot.read(row, task.slot)))
                 .optional()
-                .orElse(null);
+                .orElse(new Stored(null, null));
+    }
+
+    private static @Nullable CheckpointView checkpoint(ResultSet row) throws SQLException {
+        OffsetDateTime saved = row.getObject("saved_at", OffsetDateTime.class);
+        return saved == null
+                ? null
+                : new CheckpointView(row.getString("commit_lsn"), row.getInt("change_index"), saved.toInstant());
     }
 
     private static TaskView.@Nullable Failure failure(SyncTask task) {

@@ -1,15 +1,18 @@
 package dev.leat.worker;
 
+import dev.leat.change.TableId;
 import dev.leat.settings.Phase;
 import dev.leat.sync.Checkpoint;
 import dev.leat.sync.Checkpoints;
 import dev.leat.sync.KnownShape;
+import dev.leat.sync.SlotHealth;
 import dev.leat.sync.SyncListener;
 import dev.leat.sync.TableProgress;
 import dev.leat.task.TaskRuns;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** Carries what a run reports into the task: its phase, its events, and that it makes progress again. */
@@ -17,11 +20,15 @@ final class Attempt implements SyncListener, Checkpoints {
 
     private final TaskRuns runs;
     private final UUID task;
+    private final TaskRuns.Claim claim;
+    private final WalPolicy wal;
     private final Checkpoints stored;
     private volatile boolean troubled;
 
-    Attempt(TaskRuns runs, TaskRuns.Claim claim) {
+    Attempt(TaskRuns runs, TaskRuns.Claim claim, WalPolicy wal) {
         this.runs = runs;
+        this.claim = claim;
+        this.wal = wal;
         this.task = claim.id();
         this.stored = runs.checkpoints(claim);
         this.troubled = claim.failingSince() != null;
@@ -59,6 +66,11 @@ final class Attempt implements SyncListener, Checkpoints {
     }
 
     @Override
+    public void slotSeen(SlotHealth health) {
+        wal.seen(claim, health);
+    }
+
+    @Override
     public Optional<Checkpoint> load() {
         return stored.load();
     }
@@ -90,6 +102,16 @@ final class Attempt implements SyncListener, Checkpoints {
     @Override
     public void saveShapes(Collection<KnownShape> shapes) {
         stored.saveShapes(shapes);
+    }
+
+    @Override
+    public Set<TableId> resyncs() {
+        return stored.resyncs();
+    }
+
+    @Override
+    public void forget(Collection<TableId> tables) {
+        stored.forget(tables);
     }
 
     private void progressed() {

@@ -5,12 +5,15 @@ import dev.leat.failure.SyncException;
 import dev.leat.sync.SourceCleanup;
 import dev.leat.sync.SyncRun;
 import dev.leat.task.LiveRuns;
+import dev.leat.task.Orphans;
 import dev.leat.task.TaskRuns;
 import dev.leat.task.TaskState;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -28,26 +31,44 @@ final class TaskRunner {
 
     private static final Logger LOG = LoggerFactory.getLogger(TaskRunner.class);
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+    private static final Duration FIRST_CLEANUP_RETRY = Duration.ofSeconds(30);
 
     private final UUID id;
     private final TaskRuns runs;
     private final LiveRuns live;
     private final SyncPlans plans;
     private final PrecheckRunner prechecks;
+    private final WalPolicy wal;
+    private final Orphans orphans;
     private final Clock clock;
     private final Object signal = new Object();
     private final MetadataOutage outage;
     private int failures;
     private boolean overtaken;
     private volatile boolean shuttingDown;
-    private volatile @Nullable SyncRun running;
+    private volatile boolean endpointsChanged;
+    /** The connections of the present attempt, by name, with the versions that it knows. */
+    private volatile Map<String, Long> planned = Map.of();
 
-    TaskRunner(UUID id, TaskRuns runs, LiveRuns live, SyncPlans plans, PrecheckRunner prechecks, Clock clock) {
+    private volatile @Nullable SyncRun running;
+    private volatile int refreshes;
+
+    TaskRunner(
+            UUID id,
+            TaskRuns runs,
+            LiveRuns live,
+            SyncPlans plans,
+            PrecheckRunner prechecks,
+            WalPolicy wal,
+            Orphans orphans,
+            Clock clock) {
         this.id = id;
         this.runs = runs;
         this.live = live;
         this.plans = plans;
         this.prechecks = prechecks;
+        this.wal = wal;
+        this.orphans = orphans;
         this.clock = clock;
         this.outage = new MetadataOutage(id, runs, clock);
     }
@@ -107,11 +128,50 @@ final class TaskRunner {
         }
     }
 
+    /** The task wants a fresh run: what was read is delivered and saved first, then the next one begins. */
+    void refreshed() {
+        synchronized (signal) {
+            signal.notifyAll();
+        }
+        SyncRun run = running;
+        if (run != null && wantsFreshRun()) {
+            run.drain();
+        }
+    }
+
+    private boolean wantsFreshRun() {
+        return runs.refreshes(id).filter(asked -> asked != refreshes).isPresent();
+    }
+
     /** The task has other limits; the run goes by them at once. */
     void limitsChanged() {
         SyncRun run = running;
         if (run != null) {
             runs.limits(id).ifPresent(run::throttle);
+        }
+    }
+
+    /** How the connections stand; when one of the task's has changed, the next attempt begins at once and goes by it. */
+    void connectionsAre(Map<String, Long> versions) {
+        Map<String, Long> known = planned;
+        known.forEach((name, version) -> {
+            if (!version.equals(versions.get(name))) {
+                endpointsChanged("Connection '" + name + "' was changed");
+            }
+        });
+    }
+
+    /** What was read over the former endpoints is delivered and saved; the position stays. */
+    private void endpointsChanged(String what) {
+        planned = Map.of();
+        endpointsChanged = true;
+        runs.event(id, "INFO", "CONNECTION_CHANGED", what + "; the task goes on by it from its checkpoint.", null);
+        SyncRun run = running;
+        if (run != null) {
+            run.drain();
+        }
+        synchronized (signal) {
+            signal.notifyAll();
         }
     }
 
@@ -141,8 +201,11 @@ final class TaskRunner {
     private void attempt() throws InterruptedException {
         TaskRuns.Claim claim = runs.claim(id);
         outage.tell();
-        Attempt attempt = new Attempt(runs, claim);
+        refreshes = claim.refreshes();
+        Attempt attempt = new Attempt(runs, claim, wal);
         try {
+            endpointsChanged = false;
+            planned = plans.versions(claim);
             SyncRun run = new SyncRun(plans.plan(claim), attempt, attempt, clock);
             live.begin(id, run.status());
             SyncRun.End end = supervised(run);
@@ -163,7 +226,8 @@ final class TaskRunner {
 
     private SyncRun.End supervised(SyncRun run) throws InterruptedException {
         running = run;
-        Thread watcher = Thread.ofVirtual().start(() -> watch(run));
+        // ends by itself when the run does: an interrupt would break the metadata session that it may be using
+        Thread.ofVirtual().start(() -> watch(run));
         try {
             if (shuttingDown) {
                 run.drain();
@@ -171,7 +235,6 @@ final class TaskRunner {
             return run.run();
         } finally {
             running = null;
-            watcher.interrupt();
         }
     }
 
@@ -190,18 +253,27 @@ final class TaskRunner {
 
     private Optional<Integer> look(SyncRun run, Optional<Integer> before) {
         try {
-            if (!wantsToRun()) {
+            if (!wantsToRun() || wantsFreshRun()) {
                 run.drain();
             }
             Optional<Integer> present = runs.revision(id);
             if (!present.equals(before)) {
                 limitsChanged();
+                connectionsNamed();
             }
             return present;
         } catch (RuntimeException e) {
             // the next look may succeed
             LOG.atWarn().addKeyValue("taskId", id).log("Cannot read the task's state: {}", e.getMessage());
             return before;
+        }
+    }
+
+    /** The task may name other connections than those that it runs over. */
+    private void connectionsNamed() {
+        Set<String> names = runs.look(id).map(SyncPlans::connectionsOf).orElse(Set.of());
+        if (!planned.isEmpty() && !planned.keySet().equals(names)) {
+            endpointsChanged("The task's connections are " + String.join(" and ", names));
         }
     }
 
@@ -242,7 +314,11 @@ final class TaskRunner {
 
     private boolean waitUntil(Instant instant) throws InterruptedException {
         synchronized (signal) {
-            while (!shuttingDown && clock.instant().isBefore(instant) && wantsToRun()) {
+            while (!shuttingDown
+                    && !endpointsChanged
+                    && clock.instant().isBefore(instant)
+                    && wantsToRun()
+                    && !wantsFreshRun()) {
                 long left = Duration.between(clock.instant(), instant).toMillis();
                 signal.wait(Math.clamp(left, 1, LOOK_EVERY.toMillis()));
             }
@@ -253,7 +329,7 @@ final class TaskRunner {
     private void cleanUp() {
         TaskRuns.Claim claim = runs.claim(id);
         try {
-            String done = new SourceCleanup(plans.plan(claim)).run();
+            String done = SourceCleanup.after(plans.plan(claim));
             runs.event(id, "INFO", "RELEASED", done, null);
         } catch (RuntimeException e) {
             runs.event(
@@ -264,6 +340,7 @@ final class TaskRunner {
                             + e.getMessage(),
                     "SELECT pg_drop_replication_slot('" + claim.slot() + "'); DROP PUBLICATION IF EXISTS "
                             + claim.publication() + ";");
+            orphans.left(claim, String.valueOf(e.getMessage()), FIRST_CLEANUP_RETRY);
         }
         runs.cleanedUp(id);
     }

@@ -10,6 +10,7 @@ import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import dev.leat.task.LimitsChanged;
 import dev.leat.task.TaskChanged;
+import dev.leat.task.TaskRefreshed;
 import dev.leat.task.TaskRuns;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,15 +44,22 @@ final class Worker implements SmartLifecycle {
 
     private final TaskRuns runs;
     private final Function<UUID, TaskRunner> runners;
+    private final Supplier<Map<String, Long>> connectionVersions;
     private final Clock clock;
     private final CustomTask<Void> task;
     private final DataSource metadata;
     private final Map<UUID, TaskRunner> running = new ConcurrentHashMap<>();
     private volatile @Nullable Scheduler scheduler;
 
-    Worker(TaskRuns runs, Function<UUID, TaskRunner> runners, DataSource metadata, Clock clock) {
+    Worker(
+            TaskRuns runs,
+            Function<UUID, TaskRunner> runners,
+            Supplier<Map<String, Long>> connectionVersions,
+            DataSource metadata,
+            Clock clock) {
         this.runs = runs;
         this.runners = runners;
+        this.connectionVersions = connectionVersions;
         this.clock = clock;
         this.task = Tasks.custom(NAME, Void.class).execute(this::execute);
         this.metadata = metadata;
@@ -105,6 +114,15 @@ final class Worker implements SmartLifecycle {
         }
     }
 
+    /** A connection may be changed over any node. */
+    @Scheduled(fixedDelay = 1000)
+    void lookAtConnections() {
+        if (!running.isEmpty()) {
+            Map<String, Long> versions = connectionVersions.get();
+            running.values().forEach(runner -> runner.connectionsAre(versions));
+        }
+    }
+
     @TransactionalEventListener(phase = TransactionPhase.AFTER_COMMIT)
     void changed(TaskChanged change) {
         TaskRunner runner = running.get(change.id());
@@ -120,6 +138,14 @@ final class Worker implements SmartLifecycle {
         TaskRunner runner = running.get(change.id());
         if (runner != null) {
             runner.limitsChanged();
+        }
+    }
+
+    @TransactionalEventListener(phase = TransactionPhase.AFTER_COMMIT)
+    void changed(TaskRefreshed change) {
+        TaskRunner runner = running.get(change.id());
+        if (runner != null) {
+            runner.refreshed();
         }
     }
 

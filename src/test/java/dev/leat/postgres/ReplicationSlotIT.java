@@ -61,7 +61,7 @@ class ReplicationSlotIT {
         onServer(major);
         var source = Sources.of(database);
         var table = Sources.table(database, "t");
-        new Publication(source, "tail").ensure(List.of(table), major > 12);
+        new Publication(source, "tail").ensure(List.of(table), major > 12, false);
         var stop = new AtomicBoolean();
         var writer = CompletableFuture.supplyAsync(() -> write(stop));
         await().until(() -> Integer.parseInt(database.value("SELECT count(*) FROM t")) > 20);
@@ -125,6 +125,8 @@ class ReplicationSlotIT {
         assertThat(state.database()).isEqualTo(database.name());
         assertThat(state.active()).isFalse();
         assertThat(state.lost()).isFalse();
+        assertThat(state.failover()).isFalse();
+        assertThat(state.keepLimitBytes()).isEqualTo(-1);
         assertThat(state.confirmedLsn()).isEqualTo(point);
         assertThat(state.restartLsn()).isLessThanOrEqualTo(point).isGreaterThan(Lsn.ZERO);
         assertThat(state.walHeldBytes()).isEqualTo(state.walEnd().minus(state.restartLsn()));
@@ -132,6 +134,25 @@ class ReplicationSlotIT {
         slot.drop();
         slot.drop();
         assertThat(slot.state()).isEmpty();
+    }
+
+    @Test
+    void aSlotForFailoverIsKeptOnStandbys() {
+        var source = Sources.of(database);
+        assertThat(Capabilities.probe(source).failoverSlots()).isTrue();
+        var slot = new ReplicationSlot(source, Tail.slot(database));
+        slot.createForFailover().close();
+        assertThat(failover()).isEqualTo("t");
+        assertThat(slot.state().orElseThrow().failover()).isTrue();
+
+        slot.keepOnStandbys(false);
+        assertThat(failover()).isEqualTo("f");
+        assertThat(slot.state().orElseThrow().failover()).isFalse();
+    }
+
+    private String failover() {
+        return database.value(
+                "SELECT failover::text::char FROM pg_replication_slots WHERE slot_name = ?", Tail.slot(database));
     }
 
     @Test
@@ -148,6 +169,8 @@ class ReplicationSlotIT {
             admin.execute("CHECKPOINT");
 
             await().until(() -> slot.state().orElseThrow().lost());
+            assertThat(slot.state().orElseThrow().keepLimitBytes()).isEqualTo(1 << 20);
+            assertThat(slot.state().orElseThrow().status()).startsWith("lost");
             assertThat(slot.state().orElseThrow().walHeldBytes()).isZero();
             assertFails(
                     () -> new Tail(database, Sources.tables(database, "t"), Lsn.ZERO), FailureKind.SOURCE_SLOT_LOST);

@@ -1,5 +1,6 @@
 package dev.leat.walk;
 
+import dev.leat.change.TableId;
 import dev.leat.fixture.FaultProxy;
 import dev.leat.settings.Phase;
 import dev.leat.sync.Checkpoint;
@@ -10,6 +11,7 @@ import dev.leat.sync.TableProgress;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -135,6 +137,16 @@ final class Mortal implements Checkpoints, SyncListener {
     @Override
     public void save(Collection<TableProgress> tables) {
         say(new SaveTables(List.copyOf(tables)), () -> stored.save(tables));
+    }
+
+    @Override
+    public Set<TableId> resyncs() {
+        return stored.resyncs();
+    }
+
+    @Override
+    public void forget(Collection<TableId> tables) {
+        stored.forget(tables);
     }
 
     @Override

@@ -27,6 +27,8 @@ final class ServedTask implements AutoCloseable {
     private final Walk walk;
     private final String kafka = "kafka-" + UUID.randomUUID();
     private String objects = "";
+    private String onTableFailure = "STOP";
+    private String slotCare = "{}";
     private String id = "";
 
     /** Registers no connection yet. */
@@ -51,11 +53,14 @@ final class ServedTask implements AutoCloseable {
     }
 
     private void registerSource(Database as) {
-        ok(leat.post("/api/v1/connections", """
-                        {"name": "%s", "kind": "POSTGRESQL", "host": "%s", "port": %d, "database": "%s", "user": "%s",
-                         "password": "%s", "sslMode": "disable"}
-                        """.formatted(
-                        source.name(), as.host(), as.port(), as.name(), as.user(), as.password())));
+        ok(leat.post("/api/v1/connections", connection(as)));
+    }
+
+    private String connection(Database as) {
+        return """
+                {"name": "%s", "kind": "POSTGRESQL", "host": "%s", "port": %d, "database": "%s", "user": "%s",
+                 "password": "%s", "sslMode": "disable"}
+                """.formatted(source.name(), as.host(), as.port(), as.name(), as.user(), as.password());
     }
 
     private void registerKafka(KafkaServer server, boolean createTopics) {
@@ -74,11 +79,28 @@ final class ServedTask implements AutoCloseable {
         return this;
     }
 
+    /** Tables that fail are set aside. */
+    ServedTask settingAside() {
+        onTableFailure = "SET_ASIDE";
+        return this;
+    }
+
+    /** Looks after its slot in some way, given as JSON. */
+    ServedTask caring(String care) {
+        slotCare = care;
+        return this;
+    }
+
     String definition() {
         return """
-                {"name": "%s", "source": {"connection": "%s"}, "destination": {"connection": "%s"},
-                 "objects": {"include": [%s]}}
-                """.formatted(source.name(), source.name(), kafka, objects);
+                {"name": "%s", "source": {"connection": "%s", "slotCare": %s}, "destination": {"connection": "%s"},
+                 "onTableFailure": "%s", "objects": {"include": [%s]}}
+                """.formatted(source.name(), source.name(), slotCare, kafka, onTableFailure, objects);
+    }
+
+    /** Lets the source's connection lead elsewhere, or sign in as another role. */
+    Answer reconnect(Database as) {
+        return leat.put("/api/v1/connections/" + source.name(), connection(as));
     }
 
     ServedTask drafted() {
@@ -207,7 +229,11 @@ final class ServedTask implements AutoCloseable {
     public void close() {
         if (!id.isEmpty()) {
             ask("release");
-            await("the slot's end").atMost(PATIENCE).until(() -> slot().isEmpty());
+            await("the slot's end")
+                    .atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(slot())
+                            .as(() -> leat.get(path("/events")).text())
+                            .isEmpty());
         }
         walk.close();
     }

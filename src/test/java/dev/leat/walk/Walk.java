@@ -13,9 +13,11 @@ import dev.leat.settings.KafkaEndpoint;
 import dev.leat.settings.KafkaSettings;
 import dev.leat.settings.ObjectRule;
 import dev.leat.settings.ObjectSelection;
+import dev.leat.settings.OnTableFailure;
 import dev.leat.settings.Phase;
 import dev.leat.settings.RegistryEndpoint;
 import dev.leat.settings.Secret;
+import dev.leat.settings.SlotSettings;
 import dev.leat.settings.SourceEndpoint;
 import dev.leat.settings.SourceKind;
 import dev.leat.settings.SslMode;
@@ -40,6 +42,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -53,7 +56,7 @@ final class Walk implements AutoCloseable {
 
     private final Database source;
     private final KafkaServer kafka;
-    private final MemoryCheckpoints checkpoints = new MemoryCheckpoints();
+    private MemoryCheckpoints checkpoints = new MemoryCheckpoints();
     private TaskSettings task;
     private String caCertificate = "";
     private @Nullable RegistryEndpoint registry;
@@ -160,6 +163,13 @@ final class Walk implements AutoCloseable {
                 null);
     }
 
+    /** The same task with the same progress, at another server that holds its database. */
+    Walk at(Database other) {
+        Walk moved = new Walk(other, kafka, task);
+        moved.checkpoints = checkpoints;
+        return moved;
+    }
+
     /** Speaks to the source over TLS, and checks the server by the authority that signed it. */
     Walk encrypted(String authority) {
         caCertificate = authority;
@@ -172,10 +182,83 @@ final class Walk implements AutoCloseable {
         return this;
     }
 
+    /** Looks after its slot in some way. */
+    Walk caring(SlotSettings care) {
+        task = new TaskSettings(
+                task.name(),
+                new TaskSource("source", null, null, null, care),
+                task.destination(),
+                task.phases(),
+                task.conflicts(),
+                task.format(),
+                task.kafka(),
+                task.names(),
+                task.objects(),
+                task.operations(),
+                task.etl(),
+                task.unavailableValues(),
+                task.onTableFailure(),
+                task.retry(),
+                task.throttle(),
+                task.workerGroup(),
+                task.instanceClass(),
+                task.environment(),
+                task.scene(),
+                task.resourceGroup());
+        return this;
+    }
+
     /** Goes by limits from the start. */
     Walk throttled(ThrottleSettings limits) {
         task = task.with(limits);
         return this;
+    }
+
+    /** Is another task from the next run on. */
+    Walk changed(UnaryOperator<TaskSettings> change) {
+        task = change.apply(task);
+        return this;
+    }
+
+    /** The same task over tables of the schema public. */
+    static TaskSettings over(TaskSettings task, List<String> tables) {
+        return with(
+                task,
+                new ObjectSelection(
+                        tables.stream()
+                                .map(table -> ObjectRule.of("public", table))
+                                .toList(),
+                        null),
+                task.onTableFailure());
+    }
+
+    /** The same task with tables set aside that fail. */
+    static TaskSettings settingAside(TaskSettings task) {
+        return with(task, task.objects(), OnTableFailure.SET_ASIDE);
+    }
+
+    private static TaskSettings with(TaskSettings task, ObjectSelection objects, OnTableFailure onTableFailure) {
+        return new TaskSettings(
+                task.name(),
+                task.source(),
+                task.destination(),
+                task.phases(),
+                task.conflicts(),
+                task.format(),
+                task.kafka(),
+                task.names(),
+                objects,
+                task.operations(),
+                task.etl(),
+                task.unavailableValues(),
+                onTableFailure,
+                task.retry(),
+                task.throttle(),
+                task.workerGroup(),
+                task.instanceClass(),
+                task.environment(),
+                task.scene(),
+                task.resourceGroup());
     }
 
     /** Reaches the source through a proxy. */
