@@ -75,7 +75,8 @@ class PublishedTablesIT {
     }
 
     private void publish(int major) {
-        new Publication(Sources.of(database), "tail").ensure(Sources.tables(database, "plain", "parted"), major > 12);
+        new Publication(Sources.of(database), "tail")
+                .ensure(Sources.tables(database, "plain", "parted"), major > 12, true);
     }
 
     private Standing standing(String name) throws SQLException {
