@@ -222,43 +222,14 @@ final class Walk implements AutoCloseable {
 
     /** The same task over tables of the schema public. */
     static TaskSettings over(TaskSettings task, List<String> tables) {
-        return with(
-                task,
-                new ObjectSelection(
-                        tables.stream()
-                                .map(table -> ObjectRule.of("public", table))
-                                .toList(),
-                        null),
-                task.onTableFailure());
+        List<ObjectRule> rules =
+                tables.stream().map(table -> ObjectRule.of("public", table)).toList();
+        return task.with(new ObjectSelection(rules, null));
     }
 
     /** The same task with tables set aside that fail. */
     static TaskSettings settingAside(TaskSettings task) {
-        return with(task, task.objects(), OnTableFailure.SET_ASIDE);
-    }
-
-    private static TaskSettings with(TaskSettings task, ObjectSelection objects, OnTableFailure onTableFailure) {
-        return new TaskSettings(
-                task.name(),
-                task.source(),
-                task.destination(),
-                task.phases(),
-                task.conflicts(),
-                task.format(),
-                task.kafka(),
-                task.names(),
-                objects,
-                task.operations(),
-                task.etl(),
-                task.unavailableValues(),
-                onTableFailure,
-                task.retry(),
-                task.throttle(),
-                task.workerGroup(),
-                task.instanceClass(),
-                task.environment(),
-                task.scene(),
-                task.resourceGroup());
+        return task.with(OnTableFailure.SET_ASIDE);
     }
 
     /** Reaches the source through a proxy. */
