@@ -72,6 +72,7 @@
     Idiomorph.defaults.callbacks.beforeNodeMorphed = (old, fresh) => {
       if (old.nodeType !== Node.ELEMENT_NODE || fresh.nodeType !== Node.ELEMENT_NODE) return true;
       if ('keep' in old.dataset && old.id === fresh.id) return false;
+      if ('keepOpen' in old.dataset && old.id === fresh.id) fresh.open = old.open;
       if (old.localName === 'time' && old.dateTime === fresh.dateTime) return false;
       return true;
     };
@@ -185,10 +186,8 @@
   // htmx: buttons that stand outside their form, and a session that has ended.
   document.addEventListener('htmx:configRequest', ({detail}) => {
     const button = detail.triggeringEvent?.submitter;
-    if (button?.hasAttribute('formaction') && button.form === detail.elt) {
-      detail.path = button.getAttribute('formaction');
-      if (button.name) detail.parameters[button.name] = button.value;
-    }
+    if (button?.hasAttribute('formaction') && button.form === detail.elt) detail.path = button.getAttribute('formaction');
+    if (button?.name && button.form === detail.elt) detail.parameters[button.name] = button.value;
   });
   document.addEventListener('htmx:beforeSwap', (event) => {
     const path = new URL(event.detail.xhr.responseURL || location.href).pathname;
@@ -199,9 +198,28 @@
   });
   document.addEventListener('htmx:afterSwap', writeTimes);
 
+  // After a form was sent: to what is wrong with it, or to the top of the next page.
+  let shown = location.pathname;
+  document.addEventListener('htmx:afterSettle', ({detail}) => {
+    const wrong = detail.target?.id === 'main' && document.querySelector('[data-focus]');
+    if (wrong) {
+      wrong.focus();
+      wrong.scrollIntoView({block: 'nearest'});
+    } else if (location.pathname !== shown) {
+      scrollTo(0, 0);
+      document.getElementById('main')?.focus({preventScroll: true});
+    }
+    shown = location.pathname;
+  });
+  document.querySelector('[data-focus]')?.focus();
+
   // Forms, dialogs, copying.
   document.addEventListener('change', (event) => {
-    if (event.target.matches('[data-submit]')) event.target.form.requestSubmit();
+    const submit = event.target.matches('[data-submit]') && event.target;
+    if (submit) submit.form.requestSubmit(submit.form.querySelector(`[name="do"][value="${submit.dataset.submit}"]`));
+  });
+  document.addEventListener('keydown', (event) => {
+    if (event.key === 'Enter' && event.target.matches('[data-no-enter]')) event.preventDefault();
   });
   document.addEventListener('submit', (event) => {
     if (event.target.matches('[data-live-filter]')) event.preventDefault();

@@ -7,11 +7,14 @@ import dev.leat.kafka.Topics;
 import dev.leat.settings.InvalidSettings;
 import dev.leat.settings.KafkaEndpoint;
 import dev.leat.settings.SourceEndpoint;
+import dev.leat.settings.Violation;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -124,6 +127,28 @@ public final class Connections {
     /** The schema registry of a connection to Kafka, secrets readable; empty where there is none. */
     public Optional<SchemaRegistry> schemaRegistry(String name) {
         return Optional.ofNullable(openKafka(name).schemaRegistry());
+    }
+
+    /** What is wrong with the connections that a task names as its ends; empty when they exist and fit. */
+    public List<Violation> endViolations(String source, String destination) {
+        List<Violation> violations = new ArrayList<>();
+        end("source.connection", source, ConnectionKind::isSource).ifPresent(violations::add);
+        end("destination.connection", destination, kind -> kind == ConnectionKind.KAFKA)
+                .ifPresent(violations::add);
+        return violations;
+    }
+
+    private Optional<Violation> end(String field, String name, Predicate<ConnectionKind> fits) {
+        Optional<ConnectionKind> kind = store.find(name).map(ConnectionRow::kind);
+        if (kind.isEmpty()) {
+            ConnectionRefused refused = ConnectionRefused.notFound(name);
+            return Optional.of(new Violation(field, refused.getMessage(), refused.remedy()));
+        }
+        return kind.filter(fits.negate())
+                .map(other -> new Violation(
+                        field,
+                        "Connection '" + name + "' is of kind " + other + ".",
+                        "Name a connection that fits this end."));
     }
 
     /** Tries a registered connection, step by step; takes less than 30 seconds. */

@@ -37,6 +37,8 @@ final class TaskModels {
                 found.size(),
                 "total",
                 tasks.size(),
+                "operator",
+                audience.operator(),
                 "units",
                 units,
                 "base",

@@ -154,7 +154,7 @@ public class Tasks {
         return events.newest(id, Long.MAX_VALUE, limit);
     }
 
-    /** The items of the last precheck. */
+    /** The items of the last precheck; of one that goes on, those that are not done wait. */
     @Transactional(readOnly = true)
     public List<PrecheckView> prechecked(UUID id) {
         task(id);
@@ -184,6 +184,7 @@ public class Tasks {
     }
 
     private TaskState prechecking(UUID id, String operation, boolean start, String actor) {
+        requireSound(id);
         return transitions.apply(id, actor, state -> switch (state) {
             case TaskState.Draft draft -> draft.toPrechecking(start);
             case TaskState.PrecheckFailed failed -> failed.toPrechecking(start);
@@ -266,6 +267,14 @@ public class Tasks {
         return transitions.apply(id, actor, TaskState::toReleased);
     }
 
+    /** A draft may hold what cannot be; a task beyond it was checked. */
+    private void requireSound(UUID id) {
+        SyncTask task = task(id);
+        if (task.state() instanceof TaskState.Draft) {
+            definitions.read(task.definition).checked();
+        }
+    }
+
     private NotInThisState refused(String operation, UUID id, TaskState state) {
         return new NotInThisState(operation, task(id).name, state);
     }
@@ -274,7 +283,8 @@ public class Tasks {
         return tasks.findById(id).orElseThrow(() -> new TaskNotFound(id));
     }
 
-    private void describe(SyncTask task, TaskSettings settings) {
+    /** What the definition says is also known by the task itself. */
+    void describe(SyncTask task, TaskSettings settings) {
         String id = task.id.toString().replace("-", "").substring(0, 16);
         String slot = settings.source().slot();
         String publication = settings.source().publication();
@@ -285,7 +295,7 @@ public class Tasks {
         task.publication = publication == null ? "leat_" + id : publication;
     }
 
-    private void keepRevision(SyncTask task, String actor) {
+    void keepRevision(SyncTask task, String actor) {
         jdbc.sql("""
                         INSERT INTO task_revision (task_id, revision, definition, changed_at, changed_by)
                         VALUES (:task, :revision, :definition, now(), :actor)

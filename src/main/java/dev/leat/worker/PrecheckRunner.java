@@ -8,7 +8,7 @@ import dev.leat.precheck.PrecheckItem;
 import dev.leat.precheck.PrecheckPlan;
 import dev.leat.sync.SyncPlan;
 import dev.leat.task.TaskRuns;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,19 +28,20 @@ final class PrecheckRunner {
     void run(TaskRuns.Claim claim) throws InterruptedException {
         boolean clear = false;
         try {
+            Precheck precheck = new Precheck();
+            List<String> order = List.copyOf(precheck.titles().keySet());
+            runs.precheckBegins(claim.id(), precheck.titles());
             SyncPlan plan = plans.plan(claim);
             boolean goesOn = runs.checkpoints(claim).load().isPresent();
-            AtomicInteger place = new AtomicInteger();
-            new Precheck()
-                    .run(
-                            new PrecheckPlan(
-                                    plan.applicationName(),
-                                    plan.task(),
-                                    plan.source(),
-                                    plan.destination(),
-                                    goesOn,
-                                    plan.taskName()),
-                            item -> store(claim, item, place.getAndIncrement()));
+            precheck.run(
+                    new PrecheckPlan(
+                            plan.applicationName(),
+                            plan.task(),
+                            plan.source(),
+                            plan.destination(),
+                            goesOn,
+                            plan.taskName()),
+                    item -> store(claim, item, order.indexOf(item.name())));
             clear = runs.precheckClear(claim.id());
         } catch (RuntimeException e) {
             LOG.atWarn().addKeyValue("taskId", claim.id()).setCause(e).log("The precheck did not finish");

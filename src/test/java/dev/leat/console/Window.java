@@ -16,6 +16,8 @@ final class Window {
 
     private static final Path SCREENSHOTS = Path.of("target/screenshots");
 
+    private static final int MOST_TABS = 150;
+
     private final Page page;
     private final List<String> errors = new CopyOnWriteArrayList<>();
 
@@ -53,6 +55,33 @@ final class Window {
         find("#password").fill(password);
         find("button[type=submit]").click();
         return this;
+    }
+
+    /** Looks at the page as it is: kept as a picture, within its width, open to everyone. */
+    void check(String name) {
+        page.evaluate("scrollTo(0, 0)");
+        screenshot(name);
+        assertFitsItsWidth();
+        assertAccessible();
+    }
+
+    void press(String key) {
+        page.keyboard().press(key);
+    }
+
+    void type(String text) {
+        page.keyboard().type(text);
+    }
+
+    /** Goes on with the tabulator until something has the focus, which a person with no mouse must reach. */
+    void tabTo(String selector) {
+        for (int presses = 0; presses < MOST_TABS; presses++) {
+            page.keyboard().press("Tab");
+            if ((Boolean) page.evaluate("s => document.activeElement.matches(s)", selector)) {
+                return;
+            }
+        }
+        throw new AssertionError("The keyboard does not reach " + selector + " on " + page.url());
     }
 
     /** No script failed, nothing was missing, nothing broke the content security policy. */

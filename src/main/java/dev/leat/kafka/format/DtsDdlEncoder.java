@@ -19,8 +19,7 @@ final class DtsDdlEncoder implements DdlEncoder {
     /** What belongs to no table is named by its database alone. */
     @Override
     public byte[] value(DdlNews news, String topic) {
-        byte[] head =
-                heads.computeIfAbsent(topic, name -> DtsSchema.head(spec.format(), name, spec.schemaIds()));
+        byte[] head = heads.computeIfAbsent(topic, name -> DtsSchema.head(spec.format(), name, spec.schemaIds()));
         Stream<String> object =
                 Stream.of(spec.database(), news.schema(), news.tableName()).filter(Objects::nonNull);
         new DtsRecord(spec, head, object)

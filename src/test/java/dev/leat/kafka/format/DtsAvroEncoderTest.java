@@ -16,7 +16,6 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.leat.change.Change;
 import dev.leat.change.DataType;
-import dev.leat.change.Ddl;
 import dev.leat.change.Origin;
 import dev.leat.change.Table;
 import dev.leat.change.TableId;
