@@ -3,9 +3,12 @@ package dev.leat.connection;
 import dev.leat.failure.FailureKind;
 import dev.leat.failure.SyncException;
 import dev.leat.kafka.KafkaClients;
+import dev.leat.kafka.PeekedRecord;
+import dev.leat.kafka.RecordPeek;
 import dev.leat.kafka.Topics;
 import dev.leat.settings.InvalidSettings;
 import dev.leat.settings.KafkaEndpoint;
+import dev.leat.settings.RegistryEndpoint;
 import dev.leat.settings.SourceEndpoint;
 import dev.leat.settings.Violation;
 import java.util.ArrayList;
@@ -199,6 +202,19 @@ public final class Connections {
                         .filter(topic -> topic.compareTo(after) > 0)
                         .limit(limit)
                         .toList();
+    }
+
+    /** The newest records of a topic, newest first. */
+    public List<RecordView> newest(String name, String topic, int limit) {
+        KafkaEndpoint endpoint = kafka(name);
+        List<PeekedRecord> records = new RecordPeek(new KafkaClients(endpoint, "leat-peek")).newest(topic, limit);
+        RegistryEndpoint registry = endpoint.registry();
+        if (registry == null) {
+            return records.stream().map(new RecordTexts(null)::view).toList();
+        }
+        try (dev.leat.kafka.SchemaRegistry client = new dev.leat.kafka.SchemaRegistry(endpoint, registry)) {
+            return records.stream().map(new RecordTexts(client)::view).toList();
+        }
     }
 
     private ConnectionDraft openKafka(String name) {

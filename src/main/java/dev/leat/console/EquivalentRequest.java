@@ -30,7 +30,20 @@ final class EquivalentRequest {
     record Texts(String json, String curl, String yaml) {}
 
     Texts of(Draft draft, HttpServletRequest request) {
-        ObjectNode definition = shortened(draft.form().json());
+        return of(draft.form().json(), request);
+    }
+
+    Texts of(TaskSettings settings, HttpServletRequest request) {
+        return of((ObjectNode) json.valueToTree(settings), request);
+    }
+
+    /** A definition as a task file. */
+    String yaml(TaskSettings settings) {
+        return yaml(shortened((ObjectNode) json.valueToTree(settings)));
+    }
+
+    private Texts of(ObjectNode whole, HttpServletRequest request) {
+        ObjectNode definition = shortened(whole);
         String text = json.writerWithDefaultPrettyPrinter().writeValueAsString(definition);
         return new Texts(text, curl(text, base(request)), yaml(definition));
     }

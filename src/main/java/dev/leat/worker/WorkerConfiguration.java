@@ -2,6 +2,7 @@ package dev.leat.worker;
 
 import dev.leat.connection.Connections;
 import dev.leat.task.LiveRuns;
+import dev.leat.task.Nodes;
 import dev.leat.task.TaskRuns;
 import java.time.Clock;
 import javax.sql.DataSource;
@@ -23,6 +24,7 @@ class WorkerConfiguration {
     Worker worker(
             TaskRuns runs,
             LiveRuns live,
+            Nodes nodes,
             Connections connections,
             DataSource metadata,
             Clock clock,
@@ -31,6 +33,6 @@ class WorkerConfiguration {
         String version = properties == null || properties.getVersion() == null ? "dev" : properties.getVersion();
         SyncPlans plans = new SyncPlans(connections, version);
         PrecheckRunner prechecks = new PrecheckRunner(runs, plans);
-        return new Worker(runs, id -> new TaskRunner(id, runs, live, plans, prechecks, clock), metadata, clock);
+        return new Worker(nodes.ownName(), runs, id -> new TaskRunner(id, runs, live, plans, prechecks, clock), metadata, clock);
     }
 }
