@@ -66,7 +66,7 @@ final class ArchitectureTest {
                         arrows.put(room, Set.of("change", "failure", "settings", "postgres", "kafka", "shape")));
         arrows.put("connection", Set.of("change", "settings", "failure", "postgres", "kafka", "secret"));
         arrows.put("task", Set.of("change", "settings", "failure", "sync", "precheck", "secret"));
-        arrows.put("worker", Set.of("task", "connection", "sync", "precheck", "settings", "failure"));
+        arrows.put("worker", Set.of("change", "task", "connection", "sync", "precheck", "settings", "failure"));
         Stream.of("alert", "usage").forEach(room -> arrows.put(room, Set.of("task", "failure")));
         Set<String> behindThePages =
                 Set.of("task", "connection", "precheck", "settings", "failure", "change", "alert", "usage");

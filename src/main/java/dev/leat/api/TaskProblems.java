@@ -2,6 +2,7 @@ package dev.leat.api;
 
 import dev.leat.task.NotInThisState;
 import dev.leat.task.RevisionConflict;
+import dev.leat.task.TableNotFound;
 import dev.leat.task.TaskNotFound;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -19,6 +20,16 @@ class TaskProblems {
     ProblemDetail missing(TaskNotFound e) {
         return Problems.of(
                 HttpStatus.NOT_FOUND.value(), "not-found", "Not found", e.getMessage(), "GET /api/v1/tasks lists all.");
+    }
+
+    @ExceptionHandler
+    ProblemDetail missing(TableNotFound e) {
+        return Problems.of(
+                HttpStatus.NOT_FOUND.value(),
+                "not-found",
+                "Not found",
+                e.getMessage(),
+                "GET /api/v1/tasks/{id}/tables lists a task's tables.");
     }
 
     @ExceptionHandler

@@ -1,5 +1,6 @@
 package dev.leat.api;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.leat.connection.Connections;
 import dev.leat.settings.InvalidSettings;
 import dev.leat.settings.TaskSettings;
@@ -7,7 +8,9 @@ import dev.leat.settings.ThrottleSettings;
 import dev.leat.settings.Violation;
 import dev.leat.task.EventView;
 import dev.leat.task.PrecheckView;
+import dev.leat.task.RevisionView;
 import dev.leat.task.TableView;
+import dev.leat.task.TaskChanges;
 import dev.leat.task.TaskState;
 import dev.leat.task.TaskView;
 import dev.leat.task.Tasks;
@@ -42,11 +45,13 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 class TasksController {
 
     private final Tasks tasks;
+    private final TaskChanges changes;
     private final Connections connections;
     private final TaskStreams streams;
 
-    TasksController(Tasks tasks, Connections connections, TaskStreams streams) {
+    TasksController(Tasks tasks, TaskChanges changes, Connections connections, TaskStreams streams) {
         this.tasks = tasks;
+        this.changes = changes;
         this.connections = connections;
         this.streams = streams;
     }
@@ -100,22 +105,42 @@ class TasksController {
         return ResponseEntity.ok().eTag(Versions.tag(tasks.get(id).version())).body(tasks.settings(id));
     }
 
-    @Operation(summary = "Change a task's definition while it does not run; If-Match guards against lost updates")
+    @Operation(
+            summary = "Change a task's definition; If-Match guards against lost updates",
+            description =
+                    "While the task runs, objects, mapping, filters, ETL and policies can change: the new definition"
+                            + " is tried on both ends first. Tables that are added are copied while the others go on, then"
+                            + " join them; tables that are taken out stop; other changes hold from the task's position on.")
     @PutMapping("/{id}")
-    ResponseEntity<TaskView> change(
+    ResponseEntity<ChangedTask> change(
             @PathVariable UUID id,
             @RequestBody TaskSettings settings,
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
             Principal actor) {
         requireConnections(settings.checked());
-        tasks.change(id, Versions.parse(ifMatch), settings, actor.getName());
-        return get(id);
+        List<String> changed = changes.change(id, Versions.parse(ifMatch), settings, actor.getName());
+        TaskView view = tasks.get(id);
+        return ResponseEntity.ok().eTag(Versions.tag(view.version())).body(new ChangedTask(view, changed));
+    }
+
+    @Operation(summary = "Every definition that a task had, newest first, with who gave it and what it changed")
+    @GetMapping("/{id}/revisions")
+    Page<RevisionView> revisions(@PathVariable UUID id) {
+        return Page.whole(changes.revisions(id));
+    }
+
+    @Operation(summary = "Copy one table again, or bring back one that was set aside, while the others go on")
+    @PostMapping("/{id}/tables/{table}/resync")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    StateAnswer resync(@PathVariable UUID id, @PathVariable String table, Principal actor) {
+        changes.resync(id, table, actor.getName());
+        return new StateAnswer(tasks.get(id).state());
     }
 
     @Operation(summary = "Change how fast a task may go, also while it runs; null is no limit")
     @PutMapping("/{id}/throttle")
     ThrottleSettings throttle(@PathVariable UUID id, @RequestBody ThrottleSettings limits, Principal actor) {
-        return tasks.throttle(id, limits, actor.getName());
+        return changes.throttle(id, limits, actor.getName());
     }
 
     @Operation(summary = "Run the precheck")
@@ -173,6 +198,15 @@ class TasksController {
         return streams.open(id);
     }
 
+    @Operation(summary = "Make a draft that does what a task does, with a slot and publication of its own")
+    @PostMapping("/{id}/clone")
+    ResponseEntity<TaskView> copy(@PathVariable UUID id, Principal actor) {
+        TaskView view = tasks.get(tasks.copy(id, actor.getName()));
+        return ResponseEntity.created(URI.create("/api/v1/tasks/" + view.id()))
+                .eTag(Versions.tag(view.version()))
+                .body(view);
+    }
+
     @Operation(summary = "Release a task for good: slot and publication are dropped, the history is kept")
     @PostMapping("/{id}/release")
     @ResponseStatus(HttpStatus.ACCEPTED)
@@ -203,6 +237,9 @@ class TasksController {
             throw new InvalidSettings(violations);
         }
     }
+
+    /** A task, and what a change of its definition changed, field by field. */
+    record ChangedTask(@JsonUnwrapped TaskView task, List<String> changes) {}
 
     /** Names of precheck items whose alerts are to be ignored. */
     record Ignored(List<String> items) {}

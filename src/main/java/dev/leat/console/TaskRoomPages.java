@@ -6,8 +6,8 @@ import dev.leat.connection.RecordView;
 import dev.leat.failure.SyncException;
 import dev.leat.settings.TaskSettings;
 import dev.leat.task.RevisionView;
-import dev.leat.task.Revisions;
 import dev.leat.task.TableView;
+import dev.leat.task.TaskChanges;
 import dev.leat.task.TaskView;
 import dev.leat.task.Tasks;
 import jakarta.servlet.http.HttpServletRequest;
@@ -33,13 +33,13 @@ final class TaskRoomPages {
     private static final int RECORDS = 20;
 
     private final Tasks tasks;
-    private final Revisions revisions;
+    private final TaskChanges changes;
     private final Connections connections;
     private final EquivalentRequest request;
 
-    TaskRoomPages(Tasks tasks, Revisions revisions, Connections connections, EquivalentRequest request) {
+    TaskRoomPages(Tasks tasks, TaskChanges changes, Connections connections, EquivalentRequest request) {
         this.tasks = tasks;
-        this.revisions = revisions;
+        this.changes = changes;
         this.connections = connections;
         this.request = request;
     }
@@ -57,7 +57,7 @@ final class TaskRoomPages {
         head(id, http, locale, model, "definition");
         TaskSettings settings = tasks.settings(id);
         model.addAttribute("texts", request.of(settings, http));
-        model.addAttribute("revisions", differences(revisions.newest(id, REVISIONS + 1)));
+        model.addAttribute("revisions", differences(changes.revisions(id)));
         return "task/definition";
     }
 
@@ -66,8 +66,8 @@ final class TaskRoomPages {
         for (int i = 0; i < Math.min(REVISIONS, newest.size()); i++) {
             RevisionView view = newest.get(i);
             boolean first = i + 1 == newest.size();
-            String before = first ? "" : request.yaml(newest.get(i + 1).settings());
-            differences.add(new Revision(view, LineDiff.of(before, request.yaml(view.settings())), first));
+            String before = first ? "" : request.yaml(newest.get(i + 1).definition());
+            differences.add(new Revision(view, LineDiff.of(before, request.yaml(view.definition())), first));
         }
         return differences;
     }

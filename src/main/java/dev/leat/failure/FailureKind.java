@@ -63,6 +63,36 @@ public enum FailureKind {
         return retry;
     }
 
+    /** Whether it is about one table alone, so that others may go on without it. */
+    public boolean concernsOneTable() {
+        return switch (this) {
+            case SOURCE_PRIVILEGE,
+                    SOURCE_OBJECT_MISSING,
+                    SOURCE_SCHEMA_CHANGED,
+                    REGISTRY_REFUSED,
+                    RECORD_TOO_LARGE,
+                    SETTINGS -> true;
+            case SOURCE_UNREACHABLE,
+                    SOURCE_AUTHENTICATION,
+                    SOURCE_CONFIGURATION,
+                    SOURCE_SLOT_BUSY,
+                    SOURCE_SLOT_LOST,
+                    SOURCE_PROTOCOL,
+                    SOURCE_OTHER,
+                    DESTINATION_UNREACHABLE,
+                    DESTINATION_AUTHENTICATION,
+                    DESTINATION_PRIVILEGE,
+                    DESTINATION_TOPIC_MISSING,
+                    DESTINATION_OTHER,
+                    REGISTRY_UNREACHABLE,
+                    REGISTRY_AUTHENTICATION,
+                    TEMPORARY_STORAGE,
+                    METADATA_UNAVAILABLE,
+                    FENCED,
+                    UNKNOWN -> false;
+        };
+    }
+
     /** What the user can do, where the failure itself says nothing better. */
     public String remedy() {
         return remedy;

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The publication that tells the source which tables' changes to send. */
 public final class Publication {
@@ -38,6 +39,12 @@ public final class Publication {
             JOIN pg_namespace n ON n.oid = c.relnamespace WHERE p.pubname = ?
             """;
 
+    /** Tables that it lists by themselves: not those of whole schemas, or of all. */
+    private static final String LISTED = """
+            SELECT n.nspname, c.relname FROM pg_publication_rel r JOIN pg_publication p ON p.oid = r.prpubid
+            JOIN pg_class c ON c.oid = r.prrelid JOIN pg_namespace n ON n.oid = c.relnamespace WHERE p.pubname = ?
+            """;
+
     private final PostgresSource source;
     private final String name;
 
@@ -47,8 +54,12 @@ public final class Publication {
         this.name = name;
     }
 
-    /** Makes the publication, or sees to it that an existing one holds these tables and sends all their changes. */
-    public void ensure(List<CatalogTable> tables, boolean viaRoot) {
+    /**
+     * Makes the publication, or sees to it that an existing one holds these tables and sends all their changes.
+     *
+     * @param alone whether it is nobody else's, so that tables it holds beside these are taken out
+     */
+    public void ensure(List<CatalogTable> tables, boolean viaRoot, boolean alone) {
         try (Connection session = source.session();
                 Statement statement = session.createStatement()) {
             Map<TableId, String> members = members(session, tables, viaRoot);
@@ -59,9 +70,12 @@ public final class Publication {
                         + " WITH (publish = " + OPERATIONS
                         + (viaRoot ? ", publish_via_partition_root = true)" : ")"));
             } else {
-                members.keySet().removeAll(published(session));
+                Set<TableId> published = published(session);
+                if (alone) {
+                    takeOut(session, statement, members.keySet());
+                }
+                members.keySet().removeAll(published);
                 if (!members.isEmpty()) {
-                    // what else it holds may be somebody's, so nothing is taken out
                     String missing = String.join(", ", members.values());
                     statement.execute("ALTER PUBLICATION " + quoted + " ADD TABLE " + missing);
                 }
@@ -71,6 +85,16 @@ public final class Publication {
             }
         } catch (SQLException e) {
             throw PostgresFailures.of("Publication " + name, e);
+        }
+    }
+
+    /** The source decodes and sends what nobody wants any more, until it is told not to. */
+    private void takeOut(Connection session, Statement statement, Set<TableId> wanted) throws SQLException {
+        Set<TableId> others = query(session, LISTED);
+        others.removeAll(wanted);
+        if (!others.isEmpty()) {
+            statement.execute("ALTER PUBLICATION " + TableId.quote(name) + " DROP TABLE "
+                    + others.stream().map(id -> "ONLY " + id.quoted()).collect(Collectors.joining(", ")));
         }
     }
 
@@ -122,17 +146,22 @@ public final class Publication {
     }
 
     private Set<TableId> published(Connection session) throws SQLException {
-        Set<TableId> published = new HashSet<>();
-        try (PreparedStatement query = session.prepareStatement(MEMBERS)) {
-            query.setString(1, name);
-            query.setString(2, name);
+        return query(session, MEMBERS);
+    }
+
+    private Set<TableId> query(Connection session, String sql) throws SQLException {
+        Set<TableId> found = new HashSet<>();
+        try (PreparedStatement query = session.prepareStatement(sql)) {
+            for (int i = 1; i <= query.getParameterMetaData().getParameterCount(); i++) {
+                query.setString(i, name);
+            }
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
-                    published.add(new TableId(rows.getString(1), rows.getString(2)));
+                    found.add(new TableId(rows.getString(1), rows.getString(2)));
                 }
             }
         }
-        return published;
+        return found;
     }
 
     /**

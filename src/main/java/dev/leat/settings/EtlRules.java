@@ -46,12 +46,6 @@ final class EtlRules {
         if (etl.steps().isEmpty() || etl.steps().size() > MAX_STEPS) {
             add(field + ".steps", "A table has 1 to " + MAX_STEPS + " steps.", "See docs/etl.md for the steps.");
         }
-        if (etl.onError() == OnRowError.SET_ASIDE) {
-            add(
-                    field + ".onError",
-                    "Setting tables aside is not available in this version.",
-                    "Use STOP or DEAD_LETTER.");
-        }
         for (int i = 0; i < etl.steps().size(); i++) {
             step(field + ".steps[" + i + "].", etl.steps().get(i));
         }

@@ -123,9 +123,6 @@ final class SettingsRules {
         if (task.kafka().exactlyOnce()) {
             notYet("kafka.exactlyOnce", "Exactly-once delivery", "Leave it out.");
         }
-        if (task.onTableFailure() != OnTableFailure.STOP) {
-            notYet("onTableFailure", "Setting tables aside", "Use STOP.");
-        }
     }
 
     private void objects() {

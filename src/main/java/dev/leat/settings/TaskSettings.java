@@ -126,6 +126,31 @@ public record TaskSettings(
                 resourceGroup);
     }
 
+    /** A task that does the same under another name, with a slot and publication of its own. */
+    public TaskSettings copy(String copyName) {
+        return new TaskSettings(
+                copyName,
+                source.withoutNames(),
+                destination,
+                phases,
+                conflicts,
+                format,
+                kafka,
+                names,
+                objects,
+                operations,
+                etl,
+                unavailableValues,
+                onTableFailure,
+                retry,
+                throttle,
+                workerGroup,
+                instanceClass,
+                environment,
+                scene,
+                resourceGroup);
+    }
+
     /** The ceiling of the task's instance class. */
     public InstanceClass ceiling() {
         return InstanceClass.of(instanceClass).orElse(InstanceClass.UNLIMITED);

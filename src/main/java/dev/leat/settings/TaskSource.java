@@ -27,4 +27,9 @@ public record TaskSource(
         this.slot = slot;
         this.publication = publication;
     }
+
+    /** The same source with slot and publication left to Leat, which names them after the task. */
+    public TaskSource withoutNames() {
+        return new TaskSource(connection, database, null, null);
+    }
 }

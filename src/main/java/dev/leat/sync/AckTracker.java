@@ -30,10 +30,23 @@ final class AckTracker {
     }
 
     private final Deque<Entry> entries = new ArrayDeque<>();
+    private final Checkpoint start;
     private Checkpoint checkpoint;
+    private boolean holding;
 
     AckTracker(Checkpoint start) {
+        this.start = start;
         this.checkpoint = start;
+    }
+
+    /** Lets the slot forget nothing more, though deliveries go on to count, until it is released. */
+    synchronized void hold() {
+        holding = true;
+    }
+
+    /** Lets the slot forget what is delivered. */
+    synchronized void release() {
+        holding = false;
     }
 
     /** A part of a transaction was sent. */
@@ -73,7 +86,7 @@ final class AckTracker {
         }
         checkpoint = new Checkpoint(
                 checkpoint.slot(), checkpoint.systemIdentifier(), new Lsn(commitLsn), index, new Lsn(confirmable));
-        return checkpoint;
+        return holding ? checkpoint.confirmingOnly(start.confirmable()) : checkpoint;
     }
 
     /** Commit time of the oldest group that is not delivered; 0 when there is none. */

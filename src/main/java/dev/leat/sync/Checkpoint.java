@@ -24,4 +24,9 @@ public record Checkpoint(String slot, String systemIdentifier, Lsn commitLsn, in
         int order = Long.compareUnsigned(origin.commitLsn(), commitLsn.value());
         return order < 0 || order == 0 && origin.index() < index;
     }
+
+    /** The same, with less for the slot to forget. */
+    Checkpoint confirmingOnly(Lsn position) {
+        return new Checkpoint(slot, systemIdentifier, commitLsn, index, position);
+    }
 }

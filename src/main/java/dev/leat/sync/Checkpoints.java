@@ -1,8 +1,10 @@
 package dev.leat.sync;
 
+import dev.leat.change.TableId;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Where a run keeps how far it has come. Every write names the run's generation; one that was overtaken by a successor
@@ -27,4 +29,10 @@ public interface Checkpoints {
 
     /** Saves the progress of some tables; returns when it is durable. */
     void save(Collection<TableProgress> tables);
+
+    /** Tables that a user wants copied again; saving one as waiting answers that. */
+    Set<TableId> resyncs();
+
+    /** Forgets the progress of tables that the task does not select any more. */
+    void forget(Collection<TableId> tables);
 }

@@ -10,9 +10,8 @@ import dev.leat.kafka.Delivery;
 import dev.leat.kafka.KafkaSink;
 import dev.leat.postgres.CopyReader;
 import dev.leat.postgres.ExportedSnapshot;
-import dev.leat.postgres.PostgresSource;
 import dev.leat.settings.Phase;
-import java.time.Instant;
+import dev.leat.shape.RowRefused;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -24,48 +23,66 @@ final class ChunkReader {
     /** Rows between two looks at the clock of progress and at whether to stop. */
     private static final int ROWS_PER_LOOK = 256;
 
-    private final PostgresSource source;
-    private final Routes routes;
+    private final Gear gear;
     private final KafkaSink sink;
-    private final SyncStatus status;
     private final Throttle throttle;
     private final AtomicBoolean stopping;
     private final ExportedSnapshot snapshot;
     private final long snapshotMicros;
 
-    ChunkReader(
-            PostgresSource source,
-            Routes routes,
-            KafkaSink sink,
-            SyncStatus status,
-            Throttle throttle,
-            AtomicBoolean stopping,
-            ExportedSnapshot snapshot,
-            Instant snapshotAt) {
-        this.source = source;
-        this.routes = routes;
+    ChunkReader(Gear gear, KafkaSink sink, Throttle throttle, ExportedSnapshot snapshot) {
+        this.gear = gear;
         this.sink = sink;
-        this.status = status;
         this.throttle = throttle;
-        this.stopping = stopping;
+        this.stopping = gear.stopping();
         this.snapshot = snapshot;
-        this.snapshotMicros = TimeUnit.MILLISECONDS.toMicros(snapshotAt.toEpochMilli());
+        this.snapshotMicros = TimeUnit.MILLISECONDS.toMicros(gear.clock().millis());
     }
 
     /** Reads parts until none are left or the run is told to stop. */
     void readAll(Queue<TableCopy.Part> parts) {
-        try (CopyReader reader = CopyReader.open(source, snapshot.name())) {
-            for (TableCopy.Part part = parts.poll(); part != null && !stopping.get(); part = parts.poll()) {
-                read(reader, part);
+        try {
+            while (!parts.isEmpty() && !stopping.get()) {
+                readUntilOneFails(parts);
             }
         } catch (Stopped e) {
             // the part is read again when the run resumes
         }
     }
 
+    /** A session in which something failed serves no more, so the next part gets another one. */
+    private void readUntilOneFails(Queue<TableCopy.Part> parts) {
+        try (CopyReader reader = CopyReader.open(gear.source(), snapshot.name())) {
+            boolean fine = true;
+            for (TableCopy.Part part = parts.poll();
+                    part != null && fine && !stopping.get();
+                    part = fine ? parts.poll() : null) {
+                fine = part.copy().abandoned() || readOrSetAside(reader, part);
+            }
+        }
+    }
+
+    private boolean readOrSetAside(CopyReader reader, TableCopy.Part part) {
+        try {
+            read(reader, part);
+            return true;
+        } catch (SyncException e) {
+            // what failed earlier at the broker may be another table's
+            sink.check();
+            gear.failures().failed(part.copy().progress(), e);
+            part.copy().abandon();
+            return false;
+        } catch (RowRefused e) {
+            gear.failures().setAside(part.copy().progress(), e.failure());
+            part.copy().abandon();
+            return false;
+        }
+    }
+
     private void read(CopyReader reader, TableCopy.Part part) {
         Table table = part.chunk().table();
-        Route route = routes.to(table)
+        Route route = gear.routes()
+                .to(table)
                 .orElseThrow(() -> new SyncException(
                         FailureKind.SETTINGS, "Table " + table.id() + ": the task no longer selects it."));
         throttle.query();
@@ -111,7 +128,7 @@ final class ChunkReader {
         }
 
         void look() {
-            status.sent(Phase.FULL, rows, bytes);
+            gear.status().sent(Phase.FULL, rows, bytes);
             part.rowsRead(rows);
             rows = 0;
             bytes = 0;

@@ -8,20 +8,17 @@ import dev.leat.kafka.KafkaSink;
 import dev.leat.postgres.CatalogTable;
 import dev.leat.postgres.ChunkPlanner;
 import dev.leat.postgres.ExportedSnapshot;
-import dev.leat.postgres.PostgresSource;
-import dev.leat.postgres.ShapeGuard;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Collectors;
 
 /**
  * Copies the rows of the tables that are not copied yet, all from one snapshot, several chunks at a time. A table counts
@@ -31,43 +28,26 @@ final class FullPhase {
 
     private static final long CHECK_MILLIS = 100;
 
-    private final PostgresSource source;
-    private final Routes routes;
+    private final Gear gear;
     private final KafkaSink sink;
-    private final Checkpoints checkpoints;
-    private final SyncStatus status;
-    private final ShapeGuard guard;
     private final Throttle throttle;
-    private final Clock clock;
     private final AtomicBoolean stopping;
     private final BlockingQueue<ReaderEnd> ends = new LinkedBlockingQueue<>();
 
-    FullPhase(
-            PostgresSource source,
-            Routes routes,
-            KafkaSink sink,
-            Checkpoints checkpoints,
-            SyncStatus status,
-            ShapeGuard guard,
-            Throttle throttle,
-            Clock clock,
-            AtomicBoolean stopping) {
-        this.source = source;
-        this.routes = routes;
+    FullPhase(Gear gear, KafkaSink sink, Throttle throttle) {
+        this.gear = gear;
         this.sink = sink;
-        this.checkpoints = checkpoints;
-        this.status = status;
-        this.guard = guard;
         this.throttle = throttle;
-        this.clock = clock;
-        this.stopping = stopping;
+        this.stopping = gear.stopping();
     }
 
     /** Copies; returns early, with tables left, when the run is told to stop. */
     void run(ExportedSnapshot snapshot, ChunkPlanner planner, List<CatalogTable> tables, int readers)
             throws InterruptedException {
-        refuseAltered(tables);
-        List<TableCopy> copies = plan(planner, tables);
+        Set<CatalogTable> altered = refuseAltered(tables);
+        List<TableCopy> copies = plan(
+                planner,
+                tables.stream().filter(table -> !altered.contains(table)).toList());
         ConcurrentLinkedQueue<TableCopy.Part> parts = new ConcurrentLinkedQueue<>();
         copies.forEach(copy -> parts.addAll(copy.parts()));
         int count = Math.max(1, Math.min(readers, parts.size()));
@@ -75,8 +55,7 @@ final class FullPhase {
         boolean copied = false;
         try {
             for (int i = 0; i < count; i++) {
-                ChunkReader reader =
-                        new ChunkReader(source, routes, sink, status, throttle, stopping, snapshot, clock.instant());
+                ChunkReader reader = new ChunkReader(gear, sink, throttle, snapshot);
                 threads.add(Thread.ofPlatform()
                         .name(Thread.currentThread().getName() + "-copy-" + i)
                         .start(() -> ends.add(ReaderEnd.of(() -> reader.readAll(parts)))));
@@ -93,20 +72,20 @@ final class FullPhase {
     }
 
     private List<TableCopy> plan(ChunkPlanner planner, List<CatalogTable> tables) {
-        Map<TableId, TableProgress> known = status.tables();
+        Map<TableId, TableProgress> known = gear.status().tables();
         List<TableCopy> copies = new ArrayList<>();
         List<TableProgress> started = new ArrayList<>();
         for (CatalogTable table : tables) {
             List<Chunk> chunks =
-                    planner.plan(table).stream().map(routes::filtered).toList();
+                    planner.plan(table).stream().map(gear.routes()::filtered).toList();
             TableProgress progress =
                     Objects.requireNonNull(known.get(table.table().id())).copying(chunks.size());
             copies.add(new TableCopy(table, chunks, progress));
             started.add(progress);
-            status.table(progress);
+            gear.status().table(progress);
         }
         // saved before the first row is sent: from here on a table keeps its asOf over every restart
-        checkpoints.save(started);
+        gear.checkpoints().save(started);
         return copies;
     }
 
@@ -126,34 +105,39 @@ final class FullPhase {
     }
 
     private void saveFinished(List<TableCopy> open) {
+        open.removeIf(TableCopy::abandoned);
         // asked once each: a table that is delivered between two questions must not be forgotten
         List<TableCopy> delivered = open.stream().filter(TableCopy::delivered).toList();
         open.removeAll(delivered);
-        open.forEach(copy -> status.table(copy.progress()));
-        List<TableProgress> finished = delivered.stream()
-                .map(TableCopy::progress)
-                .map(progress -> progress.finished(progress.rows()))
-                .toList();
-        if (!finished.isEmpty()) {
-            refuseAltered(delivered.stream().map(TableCopy::table).toList());
-            checkpoints.save(finished);
-            finished.forEach(status::table);
+        open.forEach(copy -> gear.status().table(copy.progress()));
+        if (!delivered.isEmpty()) {
+            Set<CatalogTable> altered =
+                    refuseAltered(delivered.stream().map(TableCopy::table).toList());
+            List<TableProgress> finished = delivered.stream()
+                    .filter(copy -> !altered.contains(copy.table()))
+                    .map(TableCopy::progress)
+                    .map(progress -> progress.finished(progress.rows()))
+                    .toList();
+            gear.checkpoints().save(finished);
+            finished.forEach(gear.status()::table);
         }
     }
 
     /** Before a table counts as copied: what was read of one that was altered meanwhile may lack rows or columns. */
-    private void refuseAltered(List<CatalogTable> tables) {
-        List<CatalogTable> altered = guard.altered(tables);
-        if (!altered.isEmpty()) {
-            throw new SyncException(
-                    FailureKind.SOURCE_SCHEMA_CHANGED,
-                    "Table "
-                            + altered.stream()
-                                    .limit(10)
-                                    .map(table -> table.table().id().toString())
-                                    .collect(Collectors.joining(", "))
-                            + ": was altered while it was copied, so that rows or values may be missing.");
+    private Set<CatalogTable> refuseAltered(List<CatalogTable> tables) {
+        List<CatalogTable> altered = gear.guard().altered(tables);
+        Map<TableId, TableProgress> known = gear.status().tables();
+        for (CatalogTable table : altered) {
+            TableId id = table.table().id();
+            gear.failures()
+                    .failed(
+                            Objects.requireNonNull(known.get(id)),
+                            new SyncException(
+                                    FailureKind.SOURCE_SCHEMA_CHANGED,
+                                    "Table " + id
+                                            + ": was altered while it was copied, so that rows or values may be missing."));
         }
+        return Set.copyOf(altered);
     }
 
     /** How a reader ended: well, or with what it threw. */

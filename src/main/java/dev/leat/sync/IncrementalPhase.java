@@ -1,19 +1,16 @@
 package dev.leat.sync;
 
 import dev.leat.change.Change;
-import dev.leat.change.Origin;
-import dev.leat.change.Table;
 import dev.leat.change.WalEvent;
+import dev.leat.failure.SyncException;
 import dev.leat.kafka.Delivery;
 import dev.leat.kafka.KafkaSink;
-import dev.leat.postgres.ChangeAssembler;
-import dev.leat.postgres.ReselectSession;
 import dev.leat.postgres.WalBatch;
 import dev.leat.settings.Phase;
-import java.util.IdentityHashMap;
-import java.util.Map;
+import dev.leat.shape.RowRefused;
+import dev.leat.sync.FollowedTables.FollowedTable;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
 
 /**
  * Follows the log: sends every change that is neither in a table's copy nor delivered before, in the log's order, and
@@ -26,48 +23,43 @@ final class IncrementalPhase {
     /** Changes of one transaction after which its delivery can be checkpointed in the middle. */
     private static final int CHANGES_PER_PART = 1_000;
 
-    private final Routes routes;
-    private final ReselectSession reselecting;
-    private final ChangeAssembler assembler;
+    private final FollowedTables followed;
+    private final Transactions transactions;
     private final ShapeNews news;
     private final KafkaSink sink;
     private final AckTracker tracker;
-    private final SyncStatus status;
-    private final Checkpoint start;
     private final CheckpointSaver saver;
+    private final SyncStatus status;
     private final Throttle throttle;
-    private final @Nullable WholeTransactions whole;
-    private final Map<Table, Optional<FollowedTable>> followed = new IdentityHashMap<>();
+    private final LateTables late;
     private final Runnable look = this::look;
+    private final Consumer<byte[]> assemble = this::assemble;
+    private final Consumer<WalEvent> on = this::on;
     private Delivery delivery;
+    private byte[] frame = new byte[0];
     private int changes;
     private boolean inTransaction;
     private long sentRows;
     private long sentBytes;
 
     IncrementalPhase(
-            Routes routes,
-            ReselectSession reselecting,
-            ChangeAssembler assembler,
-            ShapeNews news,
+            Gear gear,
+            FollowedTables followed,
+            LateTables late,
+            Transactions transactions,
             KafkaSink sink,
             AckTracker tracker,
-            SyncStatus status,
-            Checkpoint start,
             CheckpointSaver saver,
-            Throttle throttle,
-            @Nullable WholeTransactions whole) {
-        this.routes = routes;
-        this.reselecting = reselecting;
-        this.assembler = assembler;
-        this.news = news;
+            Throttle throttle) {
+        this.followed = followed;
+        this.late = late;
+        this.transactions = transactions;
+        this.news = gear.news();
+        this.status = gear.status();
         this.sink = sink;
         this.tracker = tracker;
-        this.status = status;
-        this.start = start;
         this.saver = saver;
         this.throttle = throttle;
-        this.whole = whole;
         this.delivery = sink.delivery();
     }
 
@@ -77,6 +69,7 @@ final class IncrementalPhase {
             Optional<WalBatch> batch = queue.take(BATCH_WAIT_MILLIS);
             sink.check();
             saver.check();
+            late.check();
             if (batch.isPresent()) {
                 follow(batch.get());
             }
@@ -88,24 +81,20 @@ final class IncrementalPhase {
     }
 
     private void follow(WalBatch batch) {
-        for (byte[] frame : batch.frames()) {
-            if (whole == null) {
-                assemble(frame);
-            } else {
-                whole.add(frame, this::assemble);
-            }
+        for (byte[] next : batch.frames()) {
+            transactions.add(next, assemble);
         }
         look();
         if (batch.quietUntil() != 0) {
             status.walEnd(batch.quietUntil());
             if (betweenTransactions()) {
-                tracker.idle(batch.quietUntil());
+                idle(batch.quietUntil());
             }
         }
     }
 
     private boolean betweenTransactions() {
-        return !inTransaction && (whole == null || !whole.open());
+        return !inTransaction && !transactions.open();
     }
 
     private void look() {
@@ -114,8 +103,9 @@ final class IncrementalPhase {
         sentBytes = 0;
     }
 
-    private void assemble(byte[] frame) {
-        assembler.assemble(frame, this::on);
+    private void assemble(byte[] next) {
+        frame = next;
+        transactions.assembler().assemble(next, on);
     }
 
     private void on(WalEvent event) {
@@ -123,7 +113,7 @@ final class IncrementalPhase {
             case WalEvent.Changed changed -> send(changed.change());
             case WalEvent.Described described -> describe(described);
             case WalEvent.Committed committed -> commit(committed);
-            case WalEvent.Idle idle -> tracker.idle(idle.walEnd());
+            case WalEvent.Idle idle -> idle(idle.walEnd());
         }
     }
 
@@ -133,12 +123,11 @@ final class IncrementalPhase {
             status.reading(change.origin().committedAtMicros());
         }
         changes = change.origin().index() + 1;
-        Optional<FollowedTable> table = followed.computeIfAbsent(change.table(), this::followed);
-        if (table.isPresent() && table.get().wants(change.origin()) && !start.covers(change.origin())) {
-            long bytes = table.get().route().send(change, sink, delivery);
-            sentRows++;
-            sentBytes += bytes;
-            throttle.row(bytes, look);
+        Optional<FollowedTable> table = followed.of(change.table());
+        if (table.isPresent()
+                && table.get().wants(change.origin())
+                && !table.get().holds(change.table(), change.origin(), frame)) {
+            send(change, table.get().route());
         }
         if (delivery.sent() >= CHANGES_PER_PART) {
             delivery.seal();
@@ -151,10 +140,27 @@ final class IncrementalPhase {
         }
     }
 
+    private void send(Change change, Route route) {
+        try {
+            long bytes = route.send(change, sink, delivery);
+            sentRows++;
+            sentBytes += bytes;
+            throttle.row(bytes, look);
+        } catch (SyncException e) {
+            // what failed earlier at the broker may be another table's
+            sink.check();
+            followed.failed(change.table().id(), e);
+        } catch (RowRefused e) {
+            followed.setAside(change.table().id(), e.failure());
+        }
+    }
+
     /** Once per shape and stream, and never per row. */
     private void describe(WalEvent.Described described) {
-        Optional<FollowedTable> table = followed.computeIfAbsent(described.table(), this::followed);
-        if (table.isPresent() && table.get().wants(described.at()) && !start.covers(described.at())) {
+        Optional<FollowedTable> table = followed.of(described.table());
+        if (table.isPresent()
+                && table.get().wants(described.at())
+                && !table.get().holds(described.table(), described.at(), frame)) {
             news.described(described.table(), described.at(), sink);
         }
     }
@@ -166,22 +172,11 @@ final class IncrementalPhase {
         delivery = sink.delivery();
         changes = 0;
         inTransaction = false;
+        late.passed(committed.commitLsn());
     }
 
-    private Optional<FollowedTable> followed(Table table) {
-        TableProgress progress = status.tables().get(table.id());
-        if (progress == null || progress.state() == TableProgress.State.SET_ASIDE) {
-            return Optional.empty();
-        }
-        return routes.to(table, reselecting)
-                .map(route -> new FollowedTable(route, progress.asOf().value()));
-    }
-
-    /** A table's road, and the point of the log where its own changes begin. */
-    private record FollowedTable(Route route, long asOf) {
-
-        boolean wants(Origin origin) {
-            return Long.compareUnsigned(origin.commitLsn(), asOf) >= 0;
-        }
+    private void idle(long walEnd) {
+        tracker.idle(walEnd);
+        late.passed(walEnd);
     }
 }

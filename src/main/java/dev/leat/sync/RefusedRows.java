@@ -6,20 +6,26 @@ import dev.leat.kafka.DeadLetter;
 import dev.leat.kafka.DeadLetters;
 import dev.leat.kafka.Delivery;
 import dev.leat.kafka.KafkaSink;
+import dev.leat.settings.OnRowError;
 import dev.leat.shape.RowRefused;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What becomes of a row of one table that ETL cannot work on: the task stops, or a dead letter goes in its place. */
+/**
+ * What becomes of a row of one table that ETL cannot work on: the task stops, the table is set aside, or a dead letter
+ * goes in the row's place.
+ */
 final class RefusedRows {
 
     private static final String REASON = "ETL";
 
+    private final OnRowError policy;
     private final @Nullable DeadLetters letters;
     private final Incidents incidents;
 
-    /** The policy for a table; without letters the task stops. */
-    RefusedRows(@Nullable DeadLetters letters, Incidents incidents) {
+    /** The policy for a table, and where its dead letters go; null where it sends none. */
+    RefusedRows(OnRowError policy, @Nullable DeadLetters letters, Incidents incidents) {
+        this.policy = policy;
         this.letters = letters;
         this.incidents = incidents;
     }
@@ -29,8 +35,12 @@ final class RefusedRows {
      *
      * @return its bytes
      * @throws SyncException when the task is to stop
+     * @throws RowRefused when the table is to be set aside
      */
     long send(RowRefused refused, KafkaSink sink, Delivery delivery) {
+        if (policy == OnRowError.SET_ASIDE) {
+            throw refused;
+        }
         if (letters == null) {
             throw refused.failure();
         }

@@ -18,6 +18,7 @@ import dev.leat.settings.ObjectRule;
 import dev.leat.settings.OnRowError;
 import dev.leat.settings.Operation;
 import dev.leat.settings.PartitionPolicy;
+import dev.leat.settings.TableEtl;
 import dev.leat.settings.TaskSettings;
 import dev.leat.settings.UnavailableValues;
 import dev.leat.shape.TableShape;
@@ -89,9 +90,13 @@ final class Routes {
     }
 
     private RefusedRows refusedRows(TableId table) {
-        boolean sendsLetters = plan.task().etl().stream()
-                .anyMatch(etl -> etl.id().equals(table) && etl.onError() == OnRowError.DEAD_LETTER);
-        return new RefusedRows(sendsLetters ? deadLetters(table).orElseThrow() : null, incidents);
+        OnRowError policy = plan.task().etl().stream()
+                .filter(etl -> etl.id().equals(table))
+                .map(TableEtl::onError)
+                .findFirst()
+                .orElse(OnRowError.STOP);
+        boolean sendsLetters = policy == OnRowError.DEAD_LETTER;
+        return new RefusedRows(policy, sendsLetters ? deadLetters(table).orElseThrow() : null, incidents);
     }
 
     private Optional<DeadLetters> deadLetters(TableId table) {

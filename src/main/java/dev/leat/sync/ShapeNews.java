@@ -18,7 +18,8 @@ import java.util.Map;
 
 /**
  * Tells that the rows of a table look otherwise from here on. What was told last is remembered with its position: a
- * change that happens while no run is there is told by the next one, and what is read twice is not told backwards.
+ * change that happens while no run is there is told by the next one, and what is read twice is not told backwards. Safe
+ * for several threads.
  */
 final class ShapeNews {
 
@@ -39,7 +40,7 @@ final class ShapeNews {
     }
 
     /** Tables are copied: they look as the catalog says, from the snapshot's position on. */
-    void copied(List<CatalogTable> tables, Lsn snapshot, long micros, KafkaSink sink) {
+    synchronized void copied(List<CatalogTable> tables, Lsn snapshot, long micros, KafkaSink sink) {
         Origin origin = new Origin(snapshot.value(), snapshot.value(), 0, 0, micros, 0);
         List<KnownShape> now = new ArrayList<>();
         Map<Integer, Map<String, Integer>> numbers = numbers(tables);
@@ -55,7 +56,7 @@ final class ShapeNews {
     }
 
     /** Tables are followed that were not copied; those without a shape yet look as the catalog says. */
-    void followed(List<CatalogTable> tables, Lsn start) {
+    synchronized void followed(List<CatalogTable> tables, Lsn start) {
         List<CatalogTable> fresh = tables.stream()
                 .filter(table -> !known.containsKey(table.table().id()))
                 .toList();
@@ -69,7 +70,7 @@ final class ShapeNews {
     }
 
     /** The log describes a table; told and remembered before the first row that looks so, if it is news. */
-    void described(Table table, Origin at, KafkaSink sink) {
+    synchronized void described(Table table, Origin at, KafkaSink sink) {
         KnownShape before = known.get(table.id());
         KnownShape plain = shape(table, Map.of(), at);
         if (before != null && !before.sameRows(plain) && !before.holdsAfter(at)) {

@@ -7,6 +7,8 @@ import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -15,8 +17,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.function.Consumer;
 
 /**
- * Frames of the log in a temporary file, which has no name any more once it is open: whatever happens to the process,
- * nothing is left of it. (Where the system keeps the name of an open file, it goes when the file is closed.)
+ * Entries that wait in a temporary file, which has no name any more once it is open: whatever happens to the process,
+ * nothing is left of it. (Where the system keeps the name of an open file, it goes when the file is closed.) One thread
+ * appends; the same or another one takes.
  */
 final class SpillFile implements AutoCloseable {
 
@@ -25,7 +28,9 @@ final class SpillFile implements AutoCloseable {
     private final Path directory;
     private final FileChannel file;
     private final DataOutputStream out;
-    private long frames;
+    private volatile long appended;
+    private long taken;
+    private long readTo;
 
     private SpillFile(Path directory, FileChannel file) {
         this.directory = directory;
@@ -36,7 +41,7 @@ final class SpillFile implements AutoCloseable {
     /** A new file. */
     static SpillFile in(Path directory) {
         try {
-            Path path = Files.createTempFile(directory, "leat-transaction-", ".tmp");
+            Path path = Files.createTempFile(directory, "leat-spill-", ".tmp");
             FileChannel file = FileChannel.open(
                     path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
             unlink(path);
@@ -54,34 +59,45 @@ final class SpillFile implements AutoCloseable {
         }
     }
 
-    void append(byte[] frame) {
+    synchronized void append(byte[] entry) {
         try {
-            out.writeInt(frame.length);
-            out.write(frame);
-            frames++;
+            out.writeInt(entry.length);
+            out.write(entry);
+            appended++;
         } catch (IOException e) {
             throw failure(directory, e);
         }
     }
 
-    /** Hands on the frames in their order. */
-    void replay(Consumer<byte[]> frame) {
+    /** How many entries nobody has taken yet; for the thread that takes. */
+    long waiting() {
+        return appended - taken;
+    }
+
+    /** Hands on the entries that wait at this moment, in their order. */
+    void takeAll(Consumer<byte[]> next) {
         try {
-            out.flush();
-            file.position(0);
+            long end = flushed();
             // not closed: that would close the file
-            DataInputStream in =
-                    new DataInputStream(new BufferedInputStream(Channels.newInputStream(file), BUFFER_BYTES));
-            for (long i = 0; i < frames; i++) {
-                frame.accept(in.readNBytes(in.readInt()));
+            DataInputStream in = new DataInputStream(new BufferedInputStream(new From(readTo), BUFFER_BYTES));
+            while (taken < end) {
+                byte[] entry = in.readNBytes(in.readInt());
+                readTo += Integer.BYTES + entry.length;
+                taken++;
+                next.accept(entry);
             }
         } catch (IOException e) {
             throw failure(directory, e);
         }
     }
 
+    private synchronized long flushed() throws IOException {
+        out.flush();
+        return appended;
+    }
+
     @Override
-    public void close() {
+    public synchronized void close() {
         try {
             file.close();
         } catch (IOException e) {
@@ -92,7 +108,30 @@ final class SpillFile implements AutoCloseable {
     private static SyncException failure(Path directory, IOException e) {
         return new SyncException(
                 FailureKind.TEMPORARY_STORAGE,
-                "Directory " + directory + ": cannot hold a large transaction: " + e.getMessage() + ".",
+                "Directory " + directory + ": cannot hold changes that wait: " + e.getMessage() + ".",
                 e);
+    }
+
+    /** Reads at a place of its own, so that the writer's is left alone. */
+    private final class From extends InputStream {
+
+        private long at;
+
+        From(long at) {
+            this.at = at;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) throws IOException {
+            int count = file.read(ByteBuffer.wrap(target, offset, length), at);
+            at += Math.max(count, 0);
+            return count;
+        }
     }
 }

@@ -13,4 +13,7 @@ public interface SyncListener {
 
     /** Something worth a line in the event log. */
     void happened(String kind, String message);
+
+    /** Something that goes on, but that a person should look at. */
+    void incident(String kind, String message, String remedy);
 }

@@ -14,6 +14,7 @@ final class TableCopy {
     private final TableProgress started;
     private final List<Part> parts;
     private final LongAdder rows = new LongAdder();
+    private volatile boolean abandoned;
 
     TableCopy(CatalogTable table, List<Chunk> chunks, TableProgress started) {
         this.table = table;
@@ -34,6 +35,15 @@ final class TableCopy {
         return parts.stream().allMatch(Part::delivered);
     }
 
+    /** Gives the table up: what is left of it is not read. */
+    void abandon() {
+        abandoned = true;
+    }
+
+    boolean abandoned() {
+        return abandoned;
+    }
+
     TableProgress progress() {
         int done = (int) parts.stream().filter(Part::delivered).count();
         return started.advanced(rows.sum(), done);
@@ -51,6 +61,10 @@ final class TableCopy {
 
         Chunk chunk() {
             return chunk;
+        }
+
+        TableCopy copy() {
+            return TableCopy.this;
         }
 
         boolean partitioned() {

@@ -2,6 +2,8 @@ package dev.leat.sync;
 
 import dev.leat.change.Lsn;
 import dev.leat.change.TableId;
+import dev.leat.failure.SyncException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How far one table has come.
@@ -16,9 +18,18 @@ import dev.leat.change.TableId;
  * @param estimatedRows the planner's estimate
  * @param chunksDone chunks copied
  * @param chunks chunks in all; 0 before it was planned
+ * @param trouble why it was set aside; null in every other state
  */
 public record TableProgress(
-        TableId id, String topic, State state, Lsn asOf, long rows, long estimatedRows, int chunksDone, int chunks) {
+        TableId id,
+        String topic,
+        State state,
+        Lsn asOf,
+        long rows,
+        long estimatedRows,
+        int chunksDone,
+        int chunks,
+        @Nullable Trouble trouble) {
 
     /** Where a table stands. */
     public enum State {
@@ -34,9 +45,12 @@ public record TableProgress(
         SET_ASIDE
     }
 
+    /** What happened to a table that was set aside, and what to do about it. */
+    public record Trouble(String reason, String remedy) {}
+
     /** A table that nothing was read of. */
     public static TableProgress waiting(TableId id, String topic, Lsn asOf, long estimatedRows) {
-        return new TableProgress(id, topic, State.WAITING, asOf, 0, estimatedRows, 0, 0);
+        return new TableProgress(id, topic, State.WAITING, asOf, 0, estimatedRows, 0, 0, null);
     }
 
     /** Whether its rows are all in the topic. */
@@ -45,18 +59,28 @@ public record TableProgress(
     }
 
     TableProgress copying(int plannedChunks) {
-        return new TableProgress(id, topic, State.COPYING, asOf, 0, estimatedRows, 0, plannedChunks);
+        return new TableProgress(id, topic, State.COPYING, asOf, 0, estimatedRows, 0, plannedChunks, null);
     }
 
     TableProgress advanced(long rowsNow, int chunksNow) {
-        return new TableProgress(id, topic, state, asOf, rowsNow, estimatedRows, chunksNow, chunks);
+        return new TableProgress(id, topic, state, asOf, rowsNow, estimatedRows, chunksNow, chunks, trouble);
     }
 
     TableProgress finished(long rowsInAll) {
-        return new TableProgress(id, topic, State.COPIED, asOf, rowsInAll, rowsInAll, chunks, chunks);
+        return new TableProgress(id, topic, State.COPIED, asOf, rowsInAll, rowsInAll, chunks, chunks, null);
     }
 
     TableProgress following() {
-        return new TableProgress(id, topic, State.FOLLOWING, asOf, rows, estimatedRows, chunksDone, chunks);
+        return new TableProgress(id, topic, State.FOLLOWING, asOf, rows, estimatedRows, chunksDone, chunks, null);
+    }
+
+    /** The same under another position, from which on the log's changes belong to it. */
+    TableProgress from(Lsn position) {
+        return new TableProgress(id, topic, state, position, rows, estimatedRows, chunksDone, chunks, trouble);
+    }
+
+    TableProgress setAside(SyncException failure) {
+        Trouble why = new Trouble(failure.getMessage(), failure.remedy());
+        return new TableProgress(id, topic, State.SET_ASIDE, asOf, rows, estimatedRows, chunksDone, chunks, why);
     }
 }

@@ -80,7 +80,7 @@ final class WholeTransactions implements AutoCloseable {
         frames.forEach(next);
         SpillFile file = spill;
         if (file != null) {
-            file.replay(next);
+            file.takeAll(next);
         }
         close();
     }

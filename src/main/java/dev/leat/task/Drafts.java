@@ -12,14 +12,14 @@ import org.springframework.transaction.annotation.Transactional;
 public class Drafts {
 
     private final SyncTasks tasks;
-    private final Tasks door;
     private final Definitions definitions;
+    private final Revisions revisions;
     private final JdbcClient jdbc;
 
-    Drafts(SyncTasks tasks, Tasks door, Definitions definitions, JdbcClient jdbc) {
+    Drafts(SyncTasks tasks, Definitions definitions, Revisions revisions, JdbcClient jdbc) {
         this.tasks = tasks;
-        this.door = door;
         this.definitions = definitions;
+        this.revisions = revisions;
         this.jdbc = jdbc;
     }
 
@@ -44,12 +44,12 @@ public class Drafts {
         task.enter(new TaskState.Draft());
         task.name = Objects.requireNonNullElse(settings.name(), task.name);
         task.revision++;
-        door.describe(task, settings);
+        definitions.describe(task, settings);
         tasks.saveAndFlush(task);
         if (goesOn) {
             forgetRevision(id, task.revision - 1);
         }
-        door.keepRevision(task, actor);
+        revisions.keep(task, actor);
     }
 
     private static TaskState requireUnstarted(SyncTask task) {

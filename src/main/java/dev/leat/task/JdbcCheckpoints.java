@@ -11,8 +11,10 @@ import dev.leat.sync.TableProgress;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -75,7 +77,8 @@ final class JdbcCheckpoints implements Checkpoints {
     @Override
     public List<TableProgress> tables() {
         return guarded(() -> jdbc.sql("""
-                        SELECT schema_name, table_name, topic, state, as_of::text, rows, estimated_rows, chunks_done, chunks
+                        SELECT schema_name, table_name, topic, state, as_of::text, rows, estimated_rows, chunks_done, chunks,
+                               reason, remedy
                         FROM task_table WHERE task_id = :task
                         """)
                 .param("task", task)
@@ -87,7 +90,8 @@ final class JdbcCheckpoints implements Checkpoints {
                         row.getLong(6),
                         row.getLong(7),
                         row.getInt(8),
-                        row.getInt(9)))
+                        row.getInt(9),
+                        trouble(row.getString(10), row.getString(11))))
                 .list());
     }
 
@@ -98,12 +102,13 @@ final class JdbcCheckpoints implements Checkpoints {
         }
         fenced(() -> template.batchUpdate("""
                 INSERT INTO task_table (task_id, schema_name, table_name, topic, state, as_of, rows, estimated_rows,
-                                        chunks_done, chunks)
-                VALUES (?, ?, ?, ?, ?, ?::pg_lsn, ?, ?, ?, ?)
+                                        chunks_done, chunks, reason, remedy)
+                VALUES (?, ?, ?, ?, ?, ?::pg_lsn, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (task_id, schema_name, table_name) DO UPDATE SET
                   topic = excluded.topic, state = excluded.state, as_of = excluded.as_of, rows = excluded.rows,
                   estimated_rows = excluded.estimated_rows, chunks_done = excluded.chunks_done,
-                  chunks = excluded.chunks
+                  chunks = excluded.chunks, reason = excluded.reason, remedy = excluded.remedy,
+                  resync_asked = task_table.resync_asked AND excluded.state <> 'WAITING'
                 """, tables, 500, (statement, table) -> {
             statement.setObject(1, task);
             statement.setString(2, table.id().schema());
@@ -115,7 +120,41 @@ final class JdbcCheckpoints implements Checkpoints {
             statement.setLong(8, table.estimatedRows());
             statement.setInt(9, table.chunksDone());
             statement.setInt(10, table.chunks());
+            statement.setString(
+                    11, table.trouble() == null ? null : table.trouble().reason());
+            statement.setString(
+                    12, table.trouble() == null ? null : table.trouble().remedy());
         }));
+    }
+
+    private static TableProgress.@Nullable Trouble trouble(@Nullable String reason, @Nullable String remedy) {
+        return reason == null || remedy == null ? null : new TableProgress.Trouble(reason, remedy);
+    }
+
+    @Override
+    public Set<TableId> resyncs() {
+        return guarded(() -> Set.copyOf(jdbc.sql("""
+                        SELECT schema_name, table_name FROM task_table WHERE task_id = :task AND resync_asked
+                        """)
+                .param("task", task)
+                .query((row, number) -> new TableId(row.getString(1), row.getString(2)))
+                .list()));
+    }
+
+    @Override
+    public void forget(Collection<TableId> tables) {
+        if (tables.isEmpty()) {
+            return;
+        }
+        fenced(() -> template.batchUpdate(
+                "DELETE FROM task_table WHERE task_id = ? AND schema_name = ? AND table_name = ?",
+                tables,
+                500,
+                (statement, table) -> {
+                    statement.setObject(1, task);
+                    statement.setString(2, table.schema());
+                    statement.setString(3, table.table());
+                }));
     }
 
     @Override

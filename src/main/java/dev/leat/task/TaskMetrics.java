@@ -1,6 +1,7 @@
 package dev.leat.task;
 
 import dev.leat.settings.Phase;
+import dev.leat.sync.TableProgress;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -30,6 +31,7 @@ class TaskMetrics {
     private final MultiGauge delay;
     private final MultiGauge lag;
     private final MultiGauge walHeld;
+    private final MultiGauge setAside;
     private final Map<UUID, List<Meter>> counters = new HashMap<>();
 
     TaskMetrics(MeterRegistry registry, Tasks tasks, LiveRuns runs) {
@@ -41,6 +43,7 @@ class TaskMetrics {
         this.delay = gauge("leat.task.delay", "Age of the oldest change that is not delivered", "seconds");
         this.lag = gauge("leat.task.lag", "Source's WAL end less the confirmed position", "bytes");
         this.walHeld = gauge("leat.task.wal.held", "WAL that the source keeps because of the task's slot", "bytes");
+        this.setAside = gauge("leat.task.tables.set.aside", "Tables that failed and are left out", null);
     }
 
     private MultiGauge gauge(String name, String description, @Nullable String unit) {
@@ -62,7 +65,16 @@ class TaskMetrics {
         rows(delay, views, TaskView::delaySeconds, task -> Tags.empty());
         rows(lag, views, TaskView::lagBytes, task -> Tags.empty());
         rows(walHeld, views, TaskView::walHeldBytes, task -> Tags.empty());
+        rows(setAside, views, this::setAside, task -> Tags.empty());
         views.forEach(task -> counters.computeIfAbsent(task.id(), id -> count(task)));
+    }
+
+    private @Nullable Number setAside(TaskView task) {
+        return runs.of(task.id())
+                .map(run -> run.status().tables().values().stream()
+                        .filter(table -> table.state() == TableProgress.State.SET_ASIDE)
+                        .count())
+                .orElse(null);
     }
 
     private static void rows(
@@ -116,6 +128,13 @@ class TaskMetrics {
 
     @EventListener
     synchronized void changed(TaskChanged change) {
+        registry.counter(
+                        "leat.task.transitions",
+                        "from",
+                        change.from().label(),
+                        "to",
+                        change.to().label())
+                .increment();
         switch (change.to()) {
             case TaskState.Retrying _ -> runs.totals(change.id()).retry();
             case TaskState.Released _ -> forget(change.id());

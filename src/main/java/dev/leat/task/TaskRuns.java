@@ -62,6 +62,7 @@ public class TaskRuns {
      * What is to be run.
      *
      * @param generation the number that fences every write of the run
+     * @param refreshes how often the task had asked for a fresh run when this one began
      * @param failingSince when the present trouble began; null when there is none
      */
     public record Claim(
@@ -71,6 +72,7 @@ public class TaskRuns {
             String slot,
             String publication,
             long generation,
+            int refreshes,
             @Nullable Instant failingSince) {}
 
     /** Tasks that somebody has to run, and that no node was given yet. */
@@ -97,6 +99,14 @@ public class TaskRuns {
     /** The revision of a task's definition; empty when there is no such task. */
     public Optional<Integer> revision(UUID id) {
         return jdbc.sql("SELECT revision FROM task WHERE id = :id")
+                .param("id", id)
+                .query(Integer.class)
+                .optional();
+    }
+
+    /** How often a task has asked for a fresh run; empty when there is no such task. */
+    public Optional<Integer> refreshes(UUID id) {
+        return jdbc.sql("SELECT refreshes FROM task WHERE id = :id")
                 .param("id", id)
                 .query(Integer.class)
                 .optional();
@@ -137,7 +147,15 @@ public class TaskRuns {
                 task.slot,
                 task.publication,
                 generation,
+                refreshes(id).orElse(0),
                 task.failingSince);
+    }
+
+    /** What would be run if the task had another definition; nothing is claimed. */
+    @Transactional(readOnly = true)
+    public Claim wouldRun(UUID id, TaskSettings definition) {
+        SyncTask task = tasks.findById(id).orElseThrow(() -> new TaskNotFound(id));
+        return new Claim(id, task.name, definition, task.slot, task.publication, task.generation, 0, task.failingSince);
     }
 
     /** Where a run keeps its progress. */

@@ -1,21 +1,19 @@
 package dev.leat.task;
 
 import dev.leat.settings.TaskSettings;
-import dev.leat.settings.ThrottleSettings;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * The door to the tasks, for those who create, steer and look at them. Operations are idempotent; one that makes no
+ * The door to the tasks, for those who create, steer and look at them; {@link TaskChanges} is the one for those who
+ * change what they do. Operations are idempotent; one that makes no
  * sense in the task's state is refused with {@link NotInThisState}.
  */
 @Service
@@ -23,32 +21,32 @@ public class Tasks {
 
     private final SyncTasks tasks;
     private final Definitions definitions;
+    private final Revisions revisions;
     private final Transitions transitions;
     private final TaskViews views;
     private final TaskEvents events;
     private final TaskPrechecks prechecks;
     private final JdbcClient jdbc;
-    private final ApplicationEventPublisher publisher;
     private final Clock clock;
 
     Tasks(
             SyncTasks tasks,
             Definitions definitions,
+            Revisions revisions,
             Transitions transitions,
             TaskViews views,
             TaskEvents events,
             TaskPrechecks prechecks,
             JdbcClient jdbc,
-            ApplicationEventPublisher publisher,
             Clock clock) {
         this.tasks = tasks;
         this.definitions = definitions;
+        this.revisions = revisions;
         this.transitions = transitions;
         this.views = views;
         this.events = events;
         this.prechecks = prechecks;
         this.jdbc = jdbc;
-        this.publisher = publisher;
         this.clock = clock;
     }
 
@@ -66,60 +64,18 @@ public class Tasks {
         task.state = new TaskState.Draft().label();
         task.createdAt = clock.instant();
         task.createdBy = actor;
-        describe(task, settings);
+        definitions.describe(task, settings);
         tasks.saveAndFlush(task);
-        keepRevision(task, actor);
+        revisions.keep(task, actor);
         events.add(task.id, "INFO", "CREATED", "Created by " + actor, null);
         return task.id;
     }
 
-    /**
-     * Changes the definition of a task that does not run.
-     *
-     * @param revision the revision that the change was made from; null when any will do
-     * @throws RevisionConflict when somebody else has changed it since
-     */
+    /** Makes a draft that does what another task does; of slot and publication it gets its own. */
     @Transactional
-    public void change(UUID id, @Nullable Long revision, TaskSettings settings, String actor) {
-        SyncTask task = tasks.lock(id).orElseThrow(() -> new TaskNotFound(id));
-        if (revision != null && task.revision != revision) {
-            throw new RevisionConflict(task.name, revision, task.revision);
-        }
-        switch (task.state()) {
-            case TaskState.Draft _, TaskState.PrecheckFailed _, TaskState.Ready _ -> task.enter(new TaskState.Draft());
-            case TaskState.Paused _, TaskState.Failed _ -> {}
-            case TaskState.Prechecking _,
-                    TaskState.Running _,
-                    TaskState.Retrying _,
-                    TaskState.Finished _,
-                    TaskState.Released _ -> throw new NotInThisState("change", task.name, task.state());
-        }
-        task.name = Objects.requireNonNullElse(settings.checked().name(), task.name);
-        task.revision++;
-        describe(task, settings);
-        tasks.save(task);
-        keepRevision(task, actor);
-        events.add(id, "INFO", "CHANGED", "Definition changed to revision " + task.revision + " by " + actor, null);
-    }
-
-    /**
-     * Changes how fast a task may go, also while it runs.
-     *
-     * @throws dev.leat.settings.InvalidSettings with everything that is wrong with the limits
-     */
-    @Transactional
-    public ThrottleSettings throttle(UUID id, ThrottleSettings limits, String actor) {
-        SyncTask task = tasks.lock(id).orElseThrow(() -> new TaskNotFound(id));
-        if (task.state() instanceof TaskState.Released) {
-            throw new NotInThisState("throttle", task.name, task.state());
-        }
-        task.revision++;
-        task.definition = definitions.write(definitions.read(task.definition).with(limits.checked()));
-        tasks.save(task);
-        keepRevision(task, actor);
-        events.add(id, "INFO", "LIMITS_CHANGED", "Limits changed by " + actor + ": " + limits.text(), null);
-        publisher.publishEvent(new LimitsChanged(id));
-        return limits;
+    public UUID copy(UUID id, String actor) {
+        SyncTask task = task(id);
+        return create(definitions.read(task.definition).copy(task.name + " (copy)"), actor);
     }
 
     /** All tasks, newest first. */
@@ -281,30 +237,6 @@ public class Tasks {
 
     private SyncTask task(UUID id) {
         return tasks.findById(id).orElseThrow(() -> new TaskNotFound(id));
-    }
-
-    /** What the definition says is also known by the task itself. */
-    void describe(SyncTask task, TaskSettings settings) {
-        String id = task.id.toString().replace("-", "").substring(0, 16);
-        String slot = settings.source().slot();
-        String publication = settings.source().publication();
-        task.definition = definitions.write(settings);
-        task.sourceConnection = settings.source().connection();
-        task.destinationConnection = settings.destination().connection();
-        task.slot = slot == null ? "leat_" + id : slot;
-        task.publication = publication == null ? "leat_" + id : publication;
-    }
-
-    void keepRevision(SyncTask task, String actor) {
-        jdbc.sql("""
-                        INSERT INTO task_revision (task_id, revision, definition, changed_at, changed_by)
-                        VALUES (:task, :revision, :definition, now(), :actor)
-                        """)
-                .param("task", task.id)
-                .param("revision", task.revision)
-                .param("definition", task.definition)
-                .param("actor", actor)
-                .update();
     }
 
     private static String generatedName(TaskSettings settings, String suffix) {

@@ -1,5 +1,6 @@
 package dev.leat.worker;
 
+import dev.leat.change.TableId;
 import dev.leat.settings.Phase;
 import dev.leat.sync.Checkpoint;
 import dev.leat.sync.Checkpoints;
@@ -10,6 +11,7 @@ import dev.leat.task.TaskRuns;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** Carries what a run reports into the task: its phase, its events, and that it makes progress again. */
@@ -54,6 +56,11 @@ final class Attempt implements SyncListener, Checkpoints {
     }
 
     @Override
+    public void incident(String kind, String message, String remedy) {
+        runs.event(task, "WARN", kind, message, remedy);
+    }
+
+    @Override
     public Optional<Checkpoint> load() {
         return stored.load();
     }
@@ -85,6 +92,16 @@ final class Attempt implements SyncListener, Checkpoints {
     @Override
     public void saveShapes(Collection<KnownShape> shapes) {
         stored.saveShapes(shapes);
+    }
+
+    @Override
+    public Set<TableId> resyncs() {
+        return stored.resyncs();
+    }
+
+    @Override
+    public void forget(Collection<TableId> tables) {
+        stored.forget(tables);
     }
 
     private void progressed() {

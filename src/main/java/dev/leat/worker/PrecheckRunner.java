@@ -6,14 +6,19 @@ import dev.leat.precheck.Outcome;
 import dev.leat.precheck.Precheck;
 import dev.leat.precheck.PrecheckItem;
 import dev.leat.precheck.PrecheckPlan;
+import dev.leat.settings.TaskSettings;
+import dev.leat.settings.Violation;
 import dev.leat.sync.SyncPlan;
+import dev.leat.task.DefinitionTrial;
 import dev.leat.task.TaskRuns;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Runs the precheck of a task and stores what it found, item by item as they finish. */
-final class PrecheckRunner {
+final class PrecheckRunner implements DefinitionTrial {
 
     private static final Logger LOG = LoggerFactory.getLogger(PrecheckRunner.class);
 
@@ -31,17 +36,8 @@ final class PrecheckRunner {
             Precheck precheck = new Precheck();
             List<String> order = List.copyOf(precheck.titles().keySet());
             runs.precheckBegins(claim.id(), precheck.titles());
-            SyncPlan plan = plans.plan(claim);
             boolean goesOn = runs.checkpoints(claim).load().isPresent();
-            precheck.run(
-                    new PrecheckPlan(
-                            plan.applicationName(),
-                            plan.task(),
-                            plan.source(),
-                            plan.destination(),
-                            goesOn,
-                            plan.taskName()),
-                    item -> store(claim, item, order.indexOf(item.name())));
+            precheck.run(plan(claim, goesOn), item -> store(claim, item, order.indexOf(item.name())));
             clear = runs.precheckClear(claim.id());
         } catch (RuntimeException e) {
             LOG.atWarn().addKeyValue("taskId", claim.id()).setCause(e).log("The precheck did not finish");
@@ -53,6 +49,37 @@ final class PrecheckRunner {
                     FailureKind.UNKNOWN.remedy());
         }
         runs.prechecked(claim.id(), clear);
+    }
+
+    private PrecheckPlan plan(TaskRuns.Claim claim, boolean goesOn) {
+        SyncPlan plan = plans.plan(claim);
+        return new PrecheckPlan(
+                plan.applicationName(), plan.task(), plan.source(), plan.destination(), goesOn, plan.taskName());
+    }
+
+    @Override
+    public List<Violation> errors(UUID id, TaskSettings definition) {
+        List<Violation> errors = new ArrayList<>();
+        try {
+            new Precheck().run(plan(runs.wouldRun(id, definition), true), item -> errors.addAll(errors(item)));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            errors.add(new Violation("", "The precheck was interrupted.", "Try again."));
+        }
+        return errors;
+    }
+
+    /** What cannot be checked, because an end is not there, keeps nobody from changing a task: its run will tell. */
+    private static List<Violation> errors(PrecheckItem item) {
+        return switch (item.outcome()) {
+            case Outcome.Passed _, Outcome.CouldNotRun _ -> List.of();
+            case Outcome.Found found ->
+                found.findings().stream()
+                        .filter(finding -> finding.severity() == Finding.Severity.ERROR)
+                        .map(finding -> new Violation(
+                                item.name(), finding.place() + ": " + finding.message(), finding.remedy()))
+                        .toList();
+        };
     }
 
     private void store(TaskRuns.Claim claim, PrecheckItem item, int place) {

@@ -37,6 +37,7 @@ final class TaskRunner {
     private int failures;
     private volatile boolean shuttingDown;
     private volatile @Nullable SyncRun running;
+    private volatile int refreshes;
 
     TaskRunner(UUID id, TaskRuns runs, LiveRuns live, SyncPlans plans, PrecheckRunner prechecks, Clock clock) {
         this.id = id;
@@ -86,6 +87,21 @@ final class TaskRunner {
         }
     }
 
+    /** The task wants a fresh run: what was read is delivered and saved first, then the next one begins. */
+    void refreshed() {
+        synchronized (signal) {
+            signal.notifyAll();
+        }
+        SyncRun run = running;
+        if (run != null && wantsFreshRun()) {
+            run.drain();
+        }
+    }
+
+    private boolean wantsFreshRun() {
+        return runs.refreshes(id).filter(asked -> asked != refreshes).isPresent();
+    }
+
     /** The task has other limits; the run goes by them at once. */
     void limitsChanged() {
         SyncRun run = running;
@@ -114,6 +130,7 @@ final class TaskRunner {
 
     private void attempt() throws InterruptedException {
         TaskRuns.Claim claim = runs.claim(id);
+        refreshes = claim.refreshes();
         Attempt attempt = new Attempt(runs, claim);
         try {
             SyncRun run = new SyncRun(plans.plan(claim), attempt, attempt, clock);
@@ -152,7 +169,7 @@ final class TaskRunner {
             Optional<Integer> revision = Optional.empty();
             while (running == run) {
                 TimeUnit.MILLISECONDS.sleep(LOOK_EVERY.toMillis());
-                if (!wantsToRun()) {
+                if (!wantsToRun() || wantsFreshRun()) {
                     run.drain();
                 }
                 Optional<Integer> present = runs.revision(id);
@@ -194,7 +211,7 @@ final class TaskRunner {
 
     private boolean waitUntil(Instant instant) throws InterruptedException {
         synchronized (signal) {
-            while (!shuttingDown && clock.instant().isBefore(instant) && wantsToRun()) {
+            while (!shuttingDown && clock.instant().isBefore(instant) && wantsToRun() && !wantsFreshRun()) {
                 long left = Duration.between(clock.instant(), instant).toMillis();
                 signal.wait(Math.clamp(left, 1, LOOK_EVERY.toMillis()));
             }

@@ -11,6 +11,7 @@ import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import dev.leat.task.LimitsChanged;
 import dev.leat.task.TaskChanged;
+import dev.leat.task.TaskRefreshed;
 import dev.leat.task.TaskRuns;
 import java.time.Clock;
 import java.time.Duration;
@@ -123,6 +124,14 @@ final class Worker implements SmartLifecycle {
         TaskRunner runner = running.get(change.id());
         if (runner != null) {
             runner.limitsChanged();
+        }
+    }
+
+    @TransactionalEventListener(phase = TransactionPhase.AFTER_COMMIT)
+    void changed(TaskRefreshed change) {
+        TaskRunner runner = running.get(change.id());
+        if (runner != null) {
+            runner.refreshed();
         }
     }
 

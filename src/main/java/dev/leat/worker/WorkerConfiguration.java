@@ -21,18 +21,26 @@ class WorkerConfiguration {
     }
 
     @Bean
+    SyncPlans syncPlans(Connections connections, ObjectProvider<BuildProperties> build) {
+        BuildProperties properties = build.getIfAvailable();
+        String version = properties == null || properties.getVersion() == null ? "dev" : properties.getVersion();
+        return new SyncPlans(connections, version);
+    }
+
+    @Bean
+    PrecheckRunner precheckRunner(TaskRuns runs, SyncPlans plans) {
+        return new PrecheckRunner(runs, plans);
+    }
+
+    @Bean
     Worker worker(
             TaskRuns runs,
             LiveRuns live,
             Nodes nodes,
-            Connections connections,
+            SyncPlans plans,
+            PrecheckRunner prechecks,
             DataSource metadata,
-            Clock clock,
-            ObjectProvider<BuildProperties> build) {
-        BuildProperties properties = build.getIfAvailable();
-        String version = properties == null || properties.getVersion() == null ? "dev" : properties.getVersion();
-        SyncPlans plans = new SyncPlans(connections, version);
-        PrecheckRunner prechecks = new PrecheckRunner(runs, plans);
+            Clock clock) {
         return new Worker(nodes.ownName(), runs, id -> new TaskRunner(id, runs, live, plans, prechecks, clock), metadata, clock);
     }
 }

@@ -33,9 +33,9 @@ class PublicationIT {
         var publication = publication();
         assertThat(publication.exists()).isFalse();
 
-        publication.ensure(Sources.tables(database, "a", "b \"quoted\""), major > 12);
+        publication.ensure(Sources.tables(database, "a", "b \"quoted\""), major > 12, false);
         assertThat(members()).containsExactly("a", "b \"quoted\"");
-        publication.ensure(Sources.tables(database, "a", "root"), major > 12);
+        publication.ensure(Sources.tables(database, "a", "root"), major > 12, false);
         assertThat(members())
                 .as("what it held may be somebody's")
                 .containsExactlyInAnyOrder("a", "b \"quoted\"", major > 12 ? "root" : "leaf");
@@ -48,13 +48,30 @@ class PublicationIT {
 
     @ParameterizedTest
     @ValueSource(ints = {12, 18})
+    void thatIsNobodyElsesHoldsNoMoreThanItIsTold(int major) {
+        onServer(major);
+        database.execute(
+                "CREATE TABLE a (id int)",
+                "CREATE TABLE child () INHERITS (a)",
+                "CREATE TABLE root (id int) PARTITION BY RANGE (id)",
+                "CREATE TABLE leaf PARTITION OF root FOR VALUES FROM (0) TO (10)");
+        publication().ensure(Sources.tables(database, "a", "child", "root"), major > 12, true);
+        assertThat(members()).containsExactlyInAnyOrder("a", "child", major > 12 ? "root" : "leaf");
+        publication().ensure(Sources.tables(database, "child"), major > 12, true);
+        assertThat(members()).containsExactly("child");
+        publication().ensure(Sources.tables(database, "a", "root"), major > 12, true);
+        assertThat(members()).containsExactlyInAnyOrder("a", major > 12 ? "root" : "leaf");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {12, 18})
     void mayHoldNothing(int major) {
         onServer(major);
         database.execute("CREATE TABLE a (id int)");
-        publication().ensure(List.of(), major > 12);
+        publication().ensure(List.of(), major > 12, false);
         assertThat(members()).isEmpty();
 
-        publication().ensure(Sources.tables(database, "a"), major > 12);
+        publication().ensure(Sources.tables(database, "a"), major > 12, false);
         assertThat(members()).containsExactly("a");
     }
 
@@ -62,7 +79,7 @@ class PublicationIT {
     void ofAnotherMakerSendsEveryOperationToo() {
         database.execute("CREATE TABLE a (id int)", "CREATE PUBLICATION mine FOR TABLE a WITH (publish = 'insert')");
 
-        publication().ensure(Sources.tables(database, "a"), true);
+        publication().ensure(Sources.tables(database, "a"), true, false);
 
         assertThat(database.value("""
                         SELECT pubinsert AND pubupdate AND pubdelete AND pubtruncate
@@ -77,11 +94,11 @@ class PublicationIT {
                 "CREATE TABLE leaf PARTITION OF root FOR VALUES FROM (0) TO (10)",
                 "CREATE PUBLICATION mine FOR TABLE root");
 
-        publication().ensure(Sources.tables(database, "root"), true);
+        publication().ensure(Sources.tables(database, "root"), true, false);
         assertThat(members()).containsExactly("leaf");
 
         database.execute("DROP PUBLICATION mine", "CREATE PUBLICATION mine FOR ALL TABLES");
-        publication().ensure(Sources.tables(database, "root"), true);
+        publication().ensure(Sources.tables(database, "root"), true, false);
         assertThat(publication().published()).extracting(TableId::table).containsExactlyInAnyOrder("leaf", "root");
     }
 

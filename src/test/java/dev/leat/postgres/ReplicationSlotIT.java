@@ -43,7 +43,7 @@ class ReplicationSlotIT {
         onServer(major);
         var source = Sources.of(database);
         var table = Sources.table(database, "t");
-        new Publication(source, "tail").ensure(List.of(table), major > 12);
+        new Publication(source, "tail").ensure(List.of(table), major > 12, false);
         var stop = new AtomicBoolean();
         var writer = CompletableFuture.supplyAsync(() -> write(stop));
         await().until(() -> Integer.parseInt(database.value("SELECT count(*) FROM t")) > 20);

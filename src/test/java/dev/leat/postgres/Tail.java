@@ -44,7 +44,7 @@ final class Tail implements AutoCloseable {
     static void prepare(Database database, List<CatalogTable> tables) {
         var source = Sources.of(database);
         boolean viaRoot = Capabilities.probe(source).publishesViaRoot();
-        new Publication(source, "tail").ensure(tables, viaRoot);
+        new Publication(source, "tail").ensure(tables, viaRoot, false);
         new ReplicationSlot(source, slot(database)).create().close();
     }
 

@@ -342,6 +342,6 @@ class SourceChecksIT {
     private void publish(String name) {
         var facts = new PrecheckContext(bench.plan(task)).source();
         new Publication(bench.source(), name)
-                .ensure(facts.tables(), facts.capabilities().publishesViaRoot());
+                .ensure(facts.tables(), facts.capabilities().publishesViaRoot(), false);
     }
 }

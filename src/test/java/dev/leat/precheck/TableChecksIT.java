@@ -251,7 +251,7 @@ class TableChecksIT {
     private void publish() {
         var facts = new PrecheckContext(bench.plan(task)).source();
         new Publication(bench.source(), "oracle")
-                .ensure(facts.tables(), facts.capabilities().publishesViaRoot());
+                .ensure(facts.tables(), facts.capabilities().publishesViaRoot(), false);
     }
 
     private void update(String table) {

@@ -54,8 +54,6 @@ class SettingsRulesTest {
                         "phases",
                         "kafka.exactlyOnce",
                         "etl[0].steps",
-                        "etl[0].onError",
-                        "onTableFailure",
                         "retry.connectionMinutes",
                         "retry.otherMinutes",
                         "objects.include[0].schema",

@@ -105,5 +105,10 @@ public final class CrashChild {
         public void happened(String kind, String message) {
             System.out.println(kind + " " + message);
         }
+
+        @Override
+        public void incident(String kind, String message, String remedy) {
+            System.out.println(kind + " " + message);
+        }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.leat.change.TableId;
 import dev.leat.failure.FailureKind;
 import dev.leat.failure.SyncException;
 import dev.leat.fixture.Database;
@@ -13,6 +14,7 @@ import dev.leat.settings.FormatKind;
 import dev.leat.settings.OnRowError;
 import dev.leat.settings.Phase;
 import dev.leat.settings.TableEtl;
+import dev.leat.sync.TableProgress;
 import java.nio.charset.StandardCharsets;
 import java.sql.Types;
 import java.time.Duration;
@@ -178,6 +180,24 @@ class EtlWalkIT {
                                 .hasMessage("Table public.orders, etl[0].steps[0].to, column each, line 1, column 7:"
                                         + " division by zero.");
                     });
+        }
+    }
+
+    @Test
+    void aRowThatAStepCannotWorkOnSetsItsTableAsideAndTheOthersGoOn() {
+        Database source = orders();
+        source.execute("CREATE TABLE other (id int PRIMARY KEY)");
+        List<EtlStep> steps = List.of(new EtlStep.Set("each", "price / (qty - 9)"));
+        var etl = List.of(new TableEtl("public", "orders", steps, OnRowError.SET_ASIDE));
+        try (Walk walk = new Walk(source, Servers.kafka(), FormatKind.CANAL_JSON, EnumSet.allOf(Phase.class), etl)) {
+            source.execute("UPDATE orders SET qty = 1 WHERE qty = 9");
+            walk.start();
+            walk.follows();
+            source.execute("UPDATE orders SET qty = 9 WHERE id = 1", "INSERT INTO other VALUES (1)");
+            walk.becomesEqual("public.other", "id");
+            TableProgress aside = walk.status().tables().get(new TableId("public", "orders"));
+            assertThat(aside.state()).isEqualTo(TableProgress.State.SET_ASIDE);
+            assertThat(aside.trouble().reason()).contains("public.orders", "each", "division by zero");
         }
     }
 

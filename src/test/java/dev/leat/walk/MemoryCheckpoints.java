@@ -10,13 +10,16 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 
 /** Checkpoints that live as long as the test. */
 final class MemoryCheckpoints implements Checkpoints {
 
     private final Map<TableId, TableProgress> tables = new ConcurrentSkipListMap<>();
     private final Map<TableId, KnownShape> shapes = new ConcurrentSkipListMap<>();
+    private final Set<TableId> resyncs = new ConcurrentSkipListSet<>();
     private volatile Checkpoint checkpoint;
 
     @Override
@@ -47,5 +50,24 @@ final class MemoryCheckpoints implements Checkpoints {
     @Override
     public void save(Collection<TableProgress> saved) {
         saved.forEach(table -> tables.put(table.id(), table));
+        saved.stream()
+                .filter(table -> table.state() == TableProgress.State.WAITING)
+                .forEach(table -> resyncs.remove(table.id()));
+    }
+
+    /** A user wants a table copied again. */
+    void resync(TableId table) {
+        resyncs.add(table);
+    }
+
+    @Override
+    public Set<TableId> resyncs() {
+        return Set.copyOf(resyncs);
+    }
+
+    @Override
+    public void forget(Collection<TableId> gone) {
+        gone.forEach(tables::remove);
+        gone.forEach(shapes::remove);
     }
 }

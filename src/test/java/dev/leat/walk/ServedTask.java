@@ -27,6 +27,7 @@ final class ServedTask implements AutoCloseable {
     private final Walk walk;
     private final String kafka = "kafka-" + UUID.randomUUID();
     private String objects = "";
+    private String onTableFailure = "STOP";
     private String id = "";
 
     /** Registers no connection yet. */
@@ -74,11 +75,17 @@ final class ServedTask implements AutoCloseable {
         return this;
     }
 
+    /** Tables that fail are set aside. */
+    ServedTask settingAside() {
+        onTableFailure = "SET_ASIDE";
+        return this;
+    }
+
     String definition() {
         return """
                 {"name": "%s", "source": {"connection": "%s"}, "destination": {"connection": "%s"},
-                 "objects": {"include": [%s]}}
-                """.formatted(source.name(), source.name(), kafka, objects);
+                 "onTableFailure": "%s", "objects": {"include": [%s]}}
+                """.formatted(source.name(), source.name(), kafka, onTableFailure, objects);
     }
 
     ServedTask drafted() {
@@ -207,7 +214,11 @@ final class ServedTask implements AutoCloseable {
     public void close() {
         if (!id.isEmpty()) {
             ask("release");
-            await("the slot's end").atMost(PATIENCE).until(() -> slot().isEmpty());
+            await("the slot's end")
+                    .atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(slot())
+                            .as(() -> leat.get(path("/events")).text())
+                            .isEmpty());
         }
         walk.close();
     }

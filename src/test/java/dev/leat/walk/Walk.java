@@ -11,6 +11,7 @@ import dev.leat.settings.KafkaEndpoint;
 import dev.leat.settings.KafkaSettings;
 import dev.leat.settings.ObjectRule;
 import dev.leat.settings.ObjectSelection;
+import dev.leat.settings.OnTableFailure;
 import dev.leat.settings.Phase;
 import dev.leat.settings.RegistryEndpoint;
 import dev.leat.settings.Secret;
@@ -37,6 +38,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -170,6 +172,53 @@ final class Walk implements AutoCloseable {
     Walk throttled(ThrottleSettings limits) {
         task = task.with(limits);
         return this;
+    }
+
+    /** Is another task from the next run on. */
+    Walk changed(UnaryOperator<TaskSettings> change) {
+        task = change.apply(task);
+        return this;
+    }
+
+    /** The same task over tables of the schema public. */
+    static TaskSettings over(TaskSettings task, List<String> tables) {
+        return with(
+                task,
+                new ObjectSelection(
+                        tables.stream()
+                                .map(table -> ObjectRule.of("public", table))
+                                .toList(),
+                        null),
+                task.onTableFailure());
+    }
+
+    /** The same task with tables set aside that fail. */
+    static TaskSettings settingAside(TaskSettings task) {
+        return with(task, task.objects(), OnTableFailure.SET_ASIDE);
+    }
+
+    private static TaskSettings with(TaskSettings task, ObjectSelection objects, OnTableFailure onTableFailure) {
+        return new TaskSettings(
+                task.name(),
+                task.source(),
+                task.destination(),
+                task.phases(),
+                task.conflicts(),
+                task.format(),
+                task.kafka(),
+                task.names(),
+                objects,
+                task.operations(),
+                task.etl(),
+                task.unavailableValues(),
+                onTableFailure,
+                task.retry(),
+                task.throttle(),
+                task.workerGroup(),
+                task.instanceClass(),
+                task.environment(),
+                task.scene(),
+                task.resourceGroup());
     }
 
     SyncRun run() {
@@ -333,6 +382,11 @@ final class Walk implements AutoCloseable {
         @Override
         public void happened(String kind, String message) {
             events.add(kind + ": " + message);
+        }
+
+        @Override
+        public void incident(String kind, String message, String remedy) {
+            events.add(kind + ": " + message + " " + remedy);
         }
     }
 }

@@ -1,0 +1,207 @@
+package dev.leat.task;
+
+import dev.leat.settings.InvalidSettings;
+import dev.leat.settings.Phase;
+import dev.leat.settings.TaskSettings;
+import dev.leat.settings.ThrottleSettings;
+import dev.leat.settings.Violation;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The door for those who change what a task does, also while it runs. A run takes a change up by beginning anew from its
+ * checkpoint, so that every change of the source is sent once and by one definition.
+ */
+@Service
+public class TaskChanges {
+
+    private final SyncTasks tasks;
+    private final Definitions definitions;
+    private final Revisions revisions;
+    private final TaskEvents events;
+    private final DefinitionTrial trial;
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transaction;
+    private final ApplicationEventPublisher publisher;
+
+    TaskChanges(
+            SyncTasks tasks,
+            Definitions definitions,
+            Revisions revisions,
+            TaskEvents events,
+            DefinitionTrial trial,
+            JdbcClient jdbc,
+            PlatformTransactionManager transactions,
+            ApplicationEventPublisher publisher) {
+        this.tasks = tasks;
+        this.definitions = definitions;
+        this.revisions = revisions;
+        this.events = events;
+        this.trial = trial;
+        this.jdbc = jdbc;
+        this.transaction = new TransactionTemplate(transactions);
+        this.publisher = publisher;
+    }
+
+    /**
+     * Changes the definition of a task. While it runs the new one is tried on both ends first, and taken up only if
+     * nothing would stop it.
+     *
+     * @param revision the revision that the change was made from; null when any will do
+     * @return what differs, field by field
+     * @throws RevisionConflict when somebody else has changed it since
+     * @throws InvalidSettings with everything that keeps the task from running so
+     */
+    public List<String> change(UUID id, @Nullable Long revision, TaskSettings settings, String actor) {
+        TaskSettings wanted = settings.checked();
+        SyncTask present = task(id);
+        requireFixed(present, wanted);
+        if (runs(present.state())) {
+            refuse(trial.errors(id, wanted));
+        }
+        return Objects.requireNonNull(transaction.execute(status -> take(id, revision, wanted, actor)));
+    }
+
+    private List<String> take(UUID id, @Nullable Long revision, TaskSettings settings, String actor) {
+        SyncTask task = tasks.lock(id).orElseThrow(() -> new TaskNotFound(id));
+        if (revision != null && task.revision != revision) {
+            throw new RevisionConflict(task.name, revision, task.revision);
+        }
+        switch (task.state()) {
+            case TaskState.Draft _, TaskState.PrecheckFailed _, TaskState.Ready _ -> task.enter(new TaskState.Draft());
+            case TaskState.Paused _, TaskState.Failed _, TaskState.Running _, TaskState.Retrying _ -> {}
+            case TaskState.Prechecking _, TaskState.Finished _, TaskState.Released _ ->
+                throw new NotInThisState("change", task.name, task.state());
+        }
+        List<String> changes = definitions.differences(definitions.read(task.definition), settings);
+        task.name = Objects.requireNonNullElse(settings.name(), task.name);
+        task.revision++;
+        definitions.describe(task, settings);
+        tasks.saveAndFlush(task);
+        revisions.keep(task, actor);
+        String what = changes.isEmpty() ? "nothing differs" : String.join("; ", changes);
+        events.add(id, "INFO", "CHANGED", "Revision " + task.revision + " by " + actor + ": " + what, null);
+        if (runs(task.state()) && !changes.isEmpty()) {
+            refresh(id);
+        }
+        return changes;
+    }
+
+    private static boolean runs(TaskState state) {
+        return state instanceof TaskState.Running || state instanceof TaskState.Retrying;
+    }
+
+    /** What a task's position hangs on stays as it is once there is one. */
+    private void requireFixed(SyncTask task, TaskSettings wanted) {
+        boolean positioned = jdbc.sql("SELECT count(*) FROM task_checkpoint WHERE task_id = :id")
+                        .param("id", task.id)
+                        .query(Long.class)
+                        .single()
+                > 0;
+        TaskSettings present = definitions.read(task.definition);
+        refuse(FixedSettings.violations(present, wanted, positioned, runs(task.state())));
+    }
+
+    private static void refuse(List<Violation> violations) {
+        if (!violations.isEmpty()) {
+            throw new InvalidSettings(violations);
+        }
+    }
+
+    /** Has the task's run begin anew, once this transaction is stored. */
+    private void refresh(UUID id) {
+        jdbc.sql("UPDATE task SET refreshes = refreshes + 1 WHERE id = :id")
+                .param("id", id)
+                .update();
+        publisher.publishEvent(new TaskRefreshed(id));
+    }
+
+    /**
+     * Changes how fast a task may go, also while it runs.
+     *
+     * @throws InvalidSettings with everything that is wrong with the limits
+     */
+    @Transactional
+    public ThrottleSettings throttle(UUID id, ThrottleSettings limits, String actor) {
+        SyncTask task = tasks.lock(id).orElseThrow(() -> new TaskNotFound(id));
+        if (task.state() instanceof TaskState.Released) {
+            throw new NotInThisState("throttle", task.name, task.state());
+        }
+        task.revision++;
+        task.definition = definitions.write(definitions.read(task.definition).with(limits.checked()));
+        tasks.save(task);
+        revisions.keep(task, actor);
+        events.add(id, "INFO", "LIMITS_CHANGED", "Limits changed by " + actor + ": " + limits.text(), null);
+        publisher.publishEvent(new LimitsChanged(id));
+        return limits;
+    }
+
+    /**
+     * Copies one table again while the others are followed; one that was set aside comes back. Rows that were deleted
+     * while it was set aside stay in its topic.
+     *
+     * @param table its name as {@code schema.table}
+     * @throws TableNotFound when the task has no such table
+     */
+    @Transactional
+    public void resync(UUID id, String table, String actor) {
+        SyncTask task = tasks.lock(id).orElseThrow(() -> new TaskNotFound(id));
+        switch (task.state()) {
+            case TaskState.Running _, TaskState.Retrying _, TaskState.Paused _, TaskState.Failed _ -> {}
+            case TaskState.Draft _,
+                    TaskState.Prechecking _,
+                    TaskState.PrecheckFailed _,
+                    TaskState.Ready _,
+                    TaskState.Finished _,
+                    TaskState.Released _ -> throw new NotInThisState("resync a table of", task.name, task.state());
+        }
+        requireFullPhase(task);
+        int asked = jdbc.sql("""
+                        UPDATE task_table SET resync_asked = true
+                        WHERE task_id = :task AND schema_name || '.' || table_name = :table
+                          AND state IN ('COPIED', 'FOLLOWING', 'SET_ASIDE')
+                        """).param("task", id).param("table", table).update();
+        if (asked > 0) {
+            events.add(id, "INFO", "RESYNC", "Table " + table + ": to be copied again, asked for by " + actor, null);
+            refresh(id);
+        } else if (!has(id, table)) {
+            throw new TableNotFound(task.name, table);
+        }
+    }
+
+    private void requireFullPhase(SyncTask task) {
+        if (!definitions.read(task.definition).has(Phase.FULL)) {
+            refuse(List.of(new Violation(
+                    "phases", "The task has no FULL phase, in which tables are copied.", "Add FULL to its phases.")));
+        }
+    }
+
+    private boolean has(UUID id, String table) {
+        return jdbc.sql(
+                                "SELECT count(*) FROM task_table WHERE task_id = :task AND schema_name || '.' || table_name = :table")
+                        .param("task", id)
+                        .param("table", table)
+                        .query(Long.class)
+                        .single()
+                > 0;
+    }
+
+    /** Every definition that the task had, newest first, each with what it changed. */
+    @Transactional(readOnly = true)
+    public List<RevisionView> revisions(UUID id) {
+        task(id);
+        return revisions.list(id);
+    }
+
+    private SyncTask task(UUID id) {
+        return tasks.findById(id).orElseThrow(() -> new TaskNotFound(id));
+    }
+}
