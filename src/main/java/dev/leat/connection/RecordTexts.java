@@ -90,10 +90,11 @@ final class RecordTexts {
 
     private static Optional<Content> avro(byte[] bytes, Schema schema) {
         try {
-            var decoder = DecoderFactory.get()
-                    .binaryDecoder(bytes, REGISTRY_HEADER, bytes.length - REGISTRY_HEADER, null);
+            var decoder =
+                    DecoderFactory.get().binaryDecoder(bytes, REGISTRY_HEADER, bytes.length - REGISTRY_HEADER, null);
             Object value = new GenericDatumReader<>(schema).read(null, decoder);
-            String text = JSON.writerWithDefaultPrettyPrinter().writeValueAsString(JSON.readTree(String.valueOf(value)));
+            String text =
+                    JSON.writerWithDefaultPrettyPrinter().writeValueAsString(JSON.readTree(String.valueOf(value)));
             return Optional.of(new Content("AVRO", shortened(text)));
         } catch (IOException | AvroRuntimeException | JacksonException e) {
             return Optional.empty();
@@ -102,7 +103,10 @@ final class RecordTexts {
 
     private static Optional<Content> text(byte[] bytes) {
         try {
-            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
             boolean printable = text.chars().allMatch(c -> c >= ' ' || c == '\n' || c == '\t' || c == '\r');
             return printable ? Optional.of(new Content("TEXT", shortened(text))) : Optional.empty();
         } catch (CharacterCodingException e) {

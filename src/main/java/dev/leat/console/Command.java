@@ -25,4 +25,13 @@ record Command(String verb, String argument) {
             return -1;
         }
     }
+
+    /** The argument as a revision; one that there never was when it is none. */
+    long number() {
+        try {
+            return Long.parseLong(argument);
+        } catch (NumberFormatException e) {
+            return -1;
+        }
+    }
 }

@@ -38,6 +38,8 @@ final class ObjectsStep implements StepDesk {
     public Map<String, Object> model(Draft draft, Sent query, Audience audience) {
         Selection selection = selection(draft);
         return Map.of(
+                "plain",
+                false,
                 "options",
                 options(draft.form()),
                 "tree",

@@ -1,11 +1,10 @@
 package dev.leat.console;
 
 import dev.leat.task.Sample;
-import dev.leat.task.Samples;
-import dev.leat.task.Tasks;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
@@ -19,13 +18,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 final class SampleSeries {
 
-    private final Tasks tasks;
-    private final Samples samples;
+    private final ConsoleTasks tasks;
     private final Clock clock;
 
-    SampleSeries(Tasks tasks, Samples samples, Clock clock) {
+    SampleSeries(ConsoleTasks tasks, Clock clock) {
         this.tasks = tasks;
-        this.samples = samples;
         this.clock = clock;
     }
 
@@ -45,29 +42,29 @@ final class SampleSeries {
 
     @GetMapping("/tasks/{id}/samples")
     Series read(@PathVariable UUID id, @RequestParam(defaultValue = "15") long minutes) {
-        tasks.get(id);
         Instant now = clock.instant();
         Instant from = now.minus(Duration.ofMinutes(Math.clamp(minutes, 5, 60L * 24 * 31)));
-        List<@Nullable Sample> found = withGaps(samples.since(id, from), samples.grainSeconds(from));
+        List<@Nullable Sample> found = withGaps(tasks.samples(id, from), tasks.sampleSeconds(from));
         return new Series(
                 from.getEpochSecond(),
                 now.getEpochSecond(),
-                times(found, samples.grainSeconds(from)),
+                times(found, tasks.sampleSeconds(from)),
                 values(found, Sample::delaySeconds),
                 values(found, Sample::rowsPerSecond),
                 values(found, Sample::bytesPerSecond),
-                values(found, sample -> sample.walHeldBytes() == null
-                        ? null
-                        : sample.walHeldBytes().doubleValue()));
+                values(
+                        found,
+                        sample -> sample.walHeldBytes() == null
+                                ? null
+                                : sample.walHeldBytes().doubleValue()));
     }
 
     /** A task that rested leaves a gap, not a line. */
     private static List<@Nullable Sample> withGaps(List<Sample> samples, long grain) {
-        List<@Nullable Sample> all = new java.util.ArrayList<>();
+        List<@Nullable Sample> all = new ArrayList<>();
         Sample before = null;
         for (Sample sample : samples) {
-            if (before != null
-                    && Duration.between(before.at(), sample.at()).toSeconds() > 3 * grain) {
+            if (before != null && Duration.between(before.at(), sample.at()).toSeconds() > 3 * grain) {
                 all.add(null);
             }
             all.add(sample);
@@ -77,7 +74,7 @@ final class SampleSeries {
     }
 
     private static List<Long> times(List<@Nullable Sample> samples, long grain) {
-        List<Long> times = new java.util.ArrayList<>();
+        List<Long> times = new ArrayList<>();
         for (Sample sample : samples) {
             times.add(sample == null ? times.getLast() + grain : sample.at().getEpochSecond());
         }
@@ -86,7 +83,7 @@ final class SampleSeries {
 
     private static List<@Nullable Double> values(
             List<@Nullable Sample> samples, Function<Sample, @Nullable Double> value) {
-        List<@Nullable Double> values = new java.util.ArrayList<>();
+        List<@Nullable Double> values = new ArrayList<>();
         for (Sample sample : samples) {
             values.add(sample == null ? null : value.apply(sample));
         }

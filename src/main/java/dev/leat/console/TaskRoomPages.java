@@ -5,83 +5,50 @@ import dev.leat.connection.Connections;
 import dev.leat.connection.RecordView;
 import dev.leat.failure.SyncException;
 import dev.leat.settings.TaskSettings;
-import dev.leat.task.RevisionView;
 import dev.leat.task.TableView;
-import dev.leat.task.TaskChanges;
 import dev.leat.task.TaskView;
 import dev.leat.task.Tasks;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** What else there is to see of a task: its definition with its history, the precheck, and records of its topics. */
+/** What else there is to see of a task: the precheck, and records of its topics. */
 @Controller
 final class TaskRoomPages {
 
-    private static final int REVISIONS = 30;
     private static final int TABLES = 2_000;
-    private static final int RECORDS = 20;
+    private static final int RECORDS = 10;
 
     private final Tasks tasks;
-    private final TaskChanges changes;
+    private final TaskRooms rooms;
     private final Connections connections;
-    private final EquivalentRequest request;
 
-    TaskRoomPages(Tasks tasks, TaskChanges changes, Connections connections, EquivalentRequest request) {
+    TaskRoomPages(Tasks tasks, TaskRooms rooms, Connections connections) {
         this.tasks = tasks;
-        this.changes = changes;
+        this.rooms = rooms;
         this.connections = connections;
-        this.request = request;
-    }
-
-    /** A revision and how it differs from the one before; the first shows itself. */
-    record Revision(RevisionView view, List<LineDiff.Line> lines, boolean first) {
-
-        public long changed() {
-            return lines.stream().filter(line -> !line.mark().equals(" ")).count();
-        }
-    }
-
-    @GetMapping("/tasks/{id}/definition")
-    String definition(@PathVariable UUID id, HttpServletRequest http, Locale locale, Model model) {
-        head(id, http, locale, model, "definition");
-        TaskSettings settings = tasks.settings(id);
-        model.addAttribute("texts", request.of(settings, http));
-        model.addAttribute("revisions", differences(changes.revisions(id)));
-        return "task/definition";
-    }
-
-    private List<Revision> differences(List<RevisionView> newest) {
-        List<Revision> differences = new ArrayList<>();
-        for (int i = 0; i < Math.min(REVISIONS, newest.size()); i++) {
-            RevisionView view = newest.get(i);
-            boolean first = i + 1 == newest.size();
-            String before = first ? "" : request.yaml(newest.get(i + 1).definition());
-            differences.add(new Revision(view, LineDiff.of(before, request.yaml(view.definition())), first));
-        }
-        return differences;
     }
 
     @GetMapping("/tasks/{id}/precheck")
     String precheck(@PathVariable UUID id, HttpServletRequest http, Locale locale, Model model) {
-        TaskView task = head(id, http, locale, model, "precheck");
+        TaskView task = rooms.head(id, http, locale, model, "precheck");
         model.addAttribute("precheck", PrecheckBoard.of(task.state(), tasks.prechecked(id)));
         return "task/precheck";
     }
 
     /** The rows of a source are not for viewers. */
     @GetMapping("/tasks/{id}/records")
-    @org.jspecify.annotations.Nullable
+    @Nullable
     String records(
             @PathVariable UUID id,
             @RequestParam(defaultValue = "") String topic,
@@ -94,9 +61,10 @@ final class TaskRoomPages {
             response.sendError(HttpServletResponse.SC_FORBIDDEN);
             return null;
         }
-        TaskView task = head(id, http, locale, model, "records");
+        TaskView task = rooms.head(id, http, locale, model, "records");
         List<String> topics = topics(id);
-        String wanted = topics.contains(topic) ? topic : topics.stream().findFirst().orElse("");
+        String wanted =
+                topics.contains(topic) ? topic : topics.stream().findFirst().orElse("");
         model.addAttribute("topics", topics);
         model.addAttribute("topic", wanted);
         model.addAttribute("records", List.of());
@@ -127,17 +95,11 @@ final class TaskRoomPages {
                 .filter(java.util.Objects::nonNull)
                 .filter(topic -> !topic.contains("{"));
         return Stream.concat(
-                        tasks.tables(id, "", "", TABLES).stream().map(TableView::topic).sorted(), others)
+                        tasks.tables(id, "", "", TABLES).stream()
+                                .map(TableView::topic)
+                                .sorted(),
+                        others)
                 .distinct()
                 .toList();
-    }
-
-    private TaskView head(UUID id, HttpServletRequest http, Locale locale, Model model, String room) {
-        TaskView task = tasks.get(id);
-        Audience audience = Audience.of(http, locale);
-        model.addAllAttributes(TaskModels.show(task, List.of(), audience));
-        model.addAttribute("room", room);
-        model.addAttribute("operator", audience.operator());
-        return task;
     }
 }

@@ -75,6 +75,7 @@ final class WizardParts {
                         query.text("q"),
                         query.text("schema"),
                         ObjectKey.parse(query.text("after"))));
+        model.addAttribute("plain", query.has("plain"));
         return query.text("after").isEmpty() ? "wizard/parts :: tree" : "wizard/parts :: tables";
     }
 

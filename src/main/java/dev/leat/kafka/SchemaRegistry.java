@@ -48,9 +48,10 @@ public final class SchemaRegistry implements AutoCloseable {
         RegistryAnswer answer = calls.get("/schemas/ids/" + id);
         return answer.missing()
                 ? Optional.empty()
-                : Optional.of(answer.orRefused("Schema registry " + calls.url() + ", schema " + id, "to tell the schema")
-                        .path("schema")
-                        .asText());
+                : Optional.of(
+                        answer.orRefused("Schema registry " + calls.url() + ", schema " + id, "to tell the schema")
+                                .path("schema")
+                                .asText());
     }
 
     /** Why a schema may not follow the latest one of its subject, in the registry's own words; empty if it may. */

@@ -87,8 +87,7 @@ public class Nodes {
                         new RunningTask(row.getObject(2, UUID.class), row.getString(3), row.getString(4))))
                 .list()
                 .stream()
-                .collect(Collectors.groupingBy(
-                        Picked::node, Collectors.mapping(Picked::task, Collectors.toList())));
+                .collect(Collectors.groupingBy(Picked::node, Collectors.mapping(Picked::task, Collectors.toList())));
     }
 
     /** Says that this node is there; forgets those that were not for long. */

@@ -85,7 +85,9 @@ public class Samples {
 
     /** Seconds between two samples that reach back to a time. */
     public long grainSeconds(Instant from) {
-        return Grain.reaching(Duration.between(from, clock.instant()).minus(Duration.ofMinutes(1))).length.toSeconds();
+        return Grain.reaching(Duration.between(from, clock.instant()).minus(Duration.ofMinutes(1)))
+                .length
+                .toSeconds();
     }
 
     /** Writes down how the runs on this node do. */

@@ -12,12 +12,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -37,6 +39,21 @@ class TaskViews {
     }
 
     TaskView view(SyncTask task) {
+        return views(List.of(task)).getFirst();
+    }
+
+    /** However many tasks there are, what is stored beside them is asked for twice only. */
+    List<TaskView> views(List<SyncTask> tasks) {
+        List<UUID> ids = tasks.stream().map(task -> task.id).toList();
+        Map<UUID, Sums> sums =
+                stored(ids.stream().filter(id -> runs.of(id).isEmpty()).toList());
+        Map<UUID, CheckpointView> checkpoints = checkpoints(ids);
+        return tasks.stream()
+                .map(task -> view(task, sums.getOrDefault(task.id, Sums.NONE), checkpoints.get(task.id)))
+                .toList();
+    }
+
+    private TaskView view(SyncTask task, Sums stored, @Nullable CheckpointView checkpoint) {
         TaskSettings settings = definitions.read(task.definition);
         Optional<LiveRun> live = runs.of(task.id);
         Optional<SyncStatus> status = live.map(LiveRun::status);
@@ -54,9 +71,9 @@ class TaskViews {
                 known(status, s -> s.walHeldBytes().orElse(-1)),
                 live.map(LiveRun::rowsPerSecond).orElse(0.0),
                 live.map(LiveRun::bytesPerSecond).orElse(0.0),
-                progress(task, settings, status),
+                progress(task, settings, status, stored),
                 failure(task),
-                checkpoint(task.id),
+                checkpoint,
                 task.createdAt,
                 task.revision);
     }
@@ -109,8 +126,9 @@ class TaskViews {
         return estimated == 0 ? 0 : Math.min(99, rows * 100.0 / estimated);
     }
 
-    private List<PhaseProgress> progress(SyncTask task, TaskSettings settings, Optional<SyncStatus> status) {
-        Sums sums = status.map(s -> Sums.of(s.tables().values())).orElseGet(() -> stored(task.id));
+    private static List<PhaseProgress> progress(
+            SyncTask task, TaskSettings settings, Optional<SyncStatus> status, Sums stored) {
+        Sums sums = status.map(s -> Sums.of(s.tables().values())).orElse(stored);
         List<PhaseProgress> progress = new ArrayList<>();
         for (Phase phase : Phase.values()) {
             if (settings.has(phase)) {
@@ -143,26 +161,38 @@ class TaskViews {
         };
     }
 
-    private Sums stored(UUID task) {
-        return jdbc.sql("""
-                        SELECT count(*), count(*) FILTER (WHERE state IN ('COPIED', 'FOLLOWING')),
+    private Map<UUID, Sums> stored(List<UUID> tasks) {
+        Map<UUID, Sums> sums = new HashMap<>();
+        jdbc.sql("""
+                        SELECT task_id, count(*), count(*) FILTER (WHERE state IN ('COPIED', 'FOLLOWING')),
                                coalesce(sum(rows), 0), coalesce(sum(greatest(rows, estimated_rows)), 0)
-                        FROM task_table WHERE task_id = :task
-                        """)
-                .param("task", task)
-                .query((row, number) -> new Sums(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)))
-                .single();
+                        FROM task_table WHERE task_id = ANY (cast(:tasks AS uuid[])) GROUP BY task_id
+                        """).param("tasks", array(tasks)).query(row -> {
+            sums.put(
+                    row.getObject(1, UUID.class),
+                    new Sums(row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5)));
+        });
+        return sums;
     }
 
-    private @Nullable CheckpointView checkpoint(UUID task) {
-        return jdbc.sql("SELECT commit_lsn::text, change_index, saved_at FROM task_checkpoint WHERE task_id = :task")
-                .param("task", task)
-                .query((row, number) -> new CheckpointView(
-                        row.getString(1),
-                        row.getInt(2),
-                        row.getObject(3, OffsetDateTime.class).toInstant()))
-                .optional()
-                .orElse(null);
+    private Map<UUID, CheckpointView> checkpoints(List<UUID> tasks) {
+        Map<UUID, CheckpointView> checkpoints = new HashMap<>();
+        jdbc.sql("""
+                        SELECT task_id, commit_lsn::text, change_index, saved_at FROM task_checkpoint
+                        WHERE task_id = ANY (cast(:tasks AS uuid[]))
+                        """).param("tasks", array(tasks)).query(row -> {
+            checkpoints.put(
+                    row.getObject(1, UUID.class),
+                    new CheckpointView(
+                            row.getString(2),
+                            row.getInt(3),
+                            row.getObject(4, OffsetDateTime.class).toInstant()));
+        });
+        return checkpoints;
+    }
+
+    private static String array(List<UUID> ids) {
+        return ids.stream().map(UUID::toString).collect(Collectors.joining(",", "{", "}"));
     }
 
     private static TaskView.@Nullable Failure failure(SyncTask task) {
@@ -189,6 +219,8 @@ class TaskViews {
 
     /** The tables of a task added up. */
     private record Sums(long tables, long copied, long rows, long estimated) {
+
+        static final Sums NONE = new Sums(0, 0, 0, 0);
 
         static Sums of(Iterable<TableProgress> progress) {
             long tables = 0;

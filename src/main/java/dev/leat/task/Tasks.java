@@ -81,7 +81,7 @@ public class Tasks {
     /** All tasks, newest first. */
     @Transactional(readOnly = true)
     public List<TaskView> list() {
-        return tasks.findAllByOrderByCreatedAtDesc().stream().map(views::view).toList();
+        return views.views(tasks.findAllByOrderByCreatedAtDesc());
     }
 
     /** One task. */

@@ -41,6 +41,7 @@ class WorkerConfiguration {
             PrecheckRunner prechecks,
             DataSource metadata,
             Clock clock) {
-        return new Worker(nodes.ownName(), runs, id -> new TaskRunner(id, runs, live, plans, prechecks, clock), metadata, clock);
+        return new Worker(
+                nodes.ownName(), runs, id -> new TaskRunner(id, runs, live, plans, prechecks, clock), metadata, clock);
     }
 }

@@ -1,5 +1,6 @@
 package dev.leat.console;
 
+import java.time.Clock;
 import java.util.Set;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.data.jpa.autoconfigure.DataJpaRepositoriesAutoConfiguration;
@@ -35,8 +36,14 @@ class ConsoleApp {
     /** What asks the doors of other rooms, which only the whole service has. */
     static final class BehindDoors implements TypeFilter {
 
-        private static final Set<String> ALONE =
-                Set.of("ConsoleConfiguration", "ErrorPages", "LiveStreams", "SignInPage", "TaskActions", "TaskPages");
+        private static final Set<String> ALONE = Set.of(
+                "ConsoleConfiguration",
+                "ErrorPages",
+                "LiveStreams",
+                "SampleSeries",
+                "SignInPage",
+                "TaskActions",
+                "TaskPages");
 
         @Override
         public boolean match(MetadataReader type, MetadataReaderFactory types) {
@@ -46,6 +53,11 @@ class ConsoleApp {
 
     static final String CSP = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'self'; "
             + "form-action 'self'; frame-ancestors 'none'";
+
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
 
     @Bean
     FakeTasks tasks() {

@@ -59,8 +59,13 @@ final class Window {
 
     /** Looks at the page as it is: kept as a picture, within its width, open to everyone. */
     void check(String name) {
+        var size = page.viewportSize();
+        var height = ((Number) page.evaluate("document.documentElement.scrollHeight")).intValue();
+        // what sticks to the edges of the window must not cover the middle of a long page
+        page.setViewportSize(size.width, Math.max(size.height, height));
         page.evaluate("scrollTo(0, 0)");
         screenshot(name);
+        page.setViewportSize(size.width, size.height);
         assertFitsItsWidth();
         assertAccessible();
     }

@@ -180,6 +180,7 @@ class WizardIT {
     }
 
     private void theStart(Window window) {
+        assertThat(window.find(".class")).hasCount(5);
         window.find("#equivalent summary").click();
         assertThat(window.find("#equivalent-curl")).containsText("/api/v1/tasks?start=true");
         assertThat(window.find("#equivalent-yaml")).containsText("otherMinutes: 20");
