@@ -69,7 +69,10 @@ class ConnectionsController {
         return ResponseEntity.ok().eTag(tag(view)).body(view);
     }
 
-    @Operation(summary = "Change a connection; *** leaves a secret as it is, If-Match guards against lost updates")
+    @Operation(
+            summary =
+                    "Change a connection, also under running tasks, which go on over it; *** leaves a secret as it is,"
+                            + " If-Match guards against lost updates, another source than that of tasks' positions is refused")
     @PutMapping("/{name}")
     ResponseEntity<ConnectionView> change(
             @PathVariable String name,

@@ -46,7 +46,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     ProblemDetail refused(ConnectionRefused e) {
         HttpStatus status = switch (e.reason()) {
             case NOT_FOUND -> HttpStatus.NOT_FOUND;
-            case EXISTS, IN_USE -> HttpStatus.CONFLICT;
+            case EXISTS, IN_USE, OTHER_SOURCE -> HttpStatus.CONFLICT;
             case CHANGED_MEANWHILE -> HttpStatus.PRECONDITION_FAILED;
         };
         return Problems.of(
@@ -132,7 +132,8 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
                     REGISTRY_REFUSED,
                     RECORD_TOO_LARGE,
                     SETTINGS -> HttpStatus.UNPROCESSABLE_CONTENT;
-            case SOURCE_SCHEMA_CHANGED, SOURCE_SLOT_BUSY, SOURCE_SLOT_LOST, FENCED -> HttpStatus.CONFLICT;
+            case SOURCE_SCHEMA_CHANGED, SOURCE_SLOT_BUSY, SOURCE_WAL_LIMIT, SOURCE_SLOT_LOST, FENCED ->
+                HttpStatus.CONFLICT;
             case METADATA_UNAVAILABLE, TEMPORARY_STORAGE -> HttpStatus.SERVICE_UNAVAILABLE;
             case UNKNOWN -> HttpStatus.INTERNAL_SERVER_ERROR;
         };

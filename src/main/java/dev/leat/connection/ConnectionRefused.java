@@ -10,6 +10,7 @@ public final class ConnectionRefused extends RuntimeException {
         NOT_FOUND,
         EXISTS,
         IN_USE,
+        OTHER_SOURCE,
         CHANGED_MEANWHILE
     }
 
@@ -55,6 +56,14 @@ public final class ConnectionRefused extends RuntimeException {
                 Reason.CHANGED_MEANWHILE,
                 "Connection '" + name + "' was changed by someone else.",
                 "Read it again, then make your change.");
+    }
+
+    static ConnectionRefused otherSource(String name, String what, String users) {
+        return new ConnectionRefused(
+                Reason.OTHER_SOURCE,
+                "Connection '" + name + "' " + what + ", where the position of " + users + " means nothing.",
+                "Register the other source as a connection of its own, and make tasks for it; or release those tasks"
+                        + " first.");
     }
 
     static ConnectionRefused inUse(String name, String users) {

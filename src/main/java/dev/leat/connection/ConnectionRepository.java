@@ -15,4 +15,8 @@ interface ConnectionRepository extends ListCrudRepository<ConnectionRow, String>
             ORDER BY c.name
             """)
     List<ConnectionRow> find(Iterable<ConnectionKind> kinds, String text, String after, Limit limit);
+
+    /** Name and version of each. */
+    @Query("SELECT c.name, c.version FROM ConnectionRow c")
+    List<Object[]> versions();
 }

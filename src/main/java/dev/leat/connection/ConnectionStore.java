@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.data.domain.Limit;
@@ -68,6 +69,10 @@ final class ConnectionStore {
         return rows.find(kinds, text, after, Limit.of(limit)).stream()
                 .map(ConnectionStore::view)
                 .toList();
+    }
+
+    Map<String, Long> versions() {
+        return rows.versions().stream().collect(Collectors.toMap(row -> (String) row[0], row -> (Long) row[1]));
     }
 
     void remove(ConnectionRow row) {

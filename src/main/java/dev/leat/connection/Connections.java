@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -50,6 +51,11 @@ public final class Connections {
         return ConnectionStore.view(store.row(name));
     }
 
+    /** The version of each connection by its name; it grows with every change. */
+    public Map<String, Long> versions() {
+        return store.versions();
+    }
+
     /**
      * Connections by name.
      *
@@ -68,7 +74,8 @@ public final class Connections {
      *
      * @param version the version that the change was made from; null to change whatever is there
      * @throws InvalidSettings with everything that is wrong
-     * @throws ConnectionRefused when there is none of that name, or it was changed meanwhile
+     * @throws ConnectionRefused when there is none of that name, it was changed meanwhile, or it would lead tasks to
+     *     another source than the one that they have a position in
      */
     public ConnectionView change(String name, ConnectionDraft draft, @Nullable Long version) {
         ConnectionRow row = store.row(name);
@@ -79,7 +86,29 @@ public final class Connections {
         ConnectionDraft kept =
                 named.withSecrets(named.secrets().keeping(store.open(row).secrets()));
         ConnectionRules.check(kept);
-        return store.change(row, Endpoints.withDefaults(kept));
+        ConnectionDraft next = Endpoints.withDefaults(kept);
+        new SamePlace(name, positionsAt(name)).require(store.open(row), next);
+        return store.change(row, next);
+    }
+
+    private List<ConnectionUse.Position> positionsAt(String name) {
+        return uses.get().flatMap(use -> use.positionsAt(name).stream()).toList();
+    }
+
+    /**
+     * Refuses a connection that leads elsewhere than another one, where something has a position.
+     *
+     * @param before name of the connection that it was made over
+     * @param next name of the one that is to take its place
+     * @param database the database; null for the connections' own
+     * @throws ConnectionRefused when it leads to another source; one that does not answer passes
+     */
+    public void requireSamePlace(
+            String before, String next, @Nullable String database, ConnectionUse.Position position) {
+        SourceEndpoint endpoint = source(next, database);
+        SamePlace place = new SamePlace(next, List.of(position));
+        place.requireDatabase(source(before, database).database(), endpoint.database());
+        place.require(endpoint);
     }
 
     /**
@@ -178,6 +207,11 @@ public final class Connections {
     /** Databases of a source's server. */
     public List<String> databases(String name) {
         return new SourceBrowser(source(name)).databases();
+    }
+
+    /** Slots of a source's server that are named as Leat names its own, whether a task has them or not. */
+    public List<SlotSummary> slots(String name) {
+        return new SourceBrowser(source(name)).slots();
     }
 
     /** Schemas of a source; database null for the connection's own. */

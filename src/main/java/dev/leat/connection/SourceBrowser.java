@@ -35,6 +35,18 @@ final class SourceBrowser {
             ORDER BY a.attnum
             """;
 
+    /** Those that are named as Leat names its own. */
+    private static final String SLOTS = """
+            SELECT s.slot_name, s.database, s.active,
+                   coalesce(to_jsonb(s) ->> 'wal_status', '') = 'lost'
+                     OR coalesce(to_jsonb(s) ->> 'invalidation_reason', '') <> '' OR s.restart_lsn IS NULL,
+                   (CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() ELSE pg_current_wal_lsn() END
+                     - s.restart_lsn)::bigint
+            FROM pg_replication_slots s
+            WHERE s.slot_type = 'logical' AND NOT s.temporary AND left(s.slot_name, 5) = 'leat_'
+            ORDER BY s.slot_name
+            """;
+
     private static final int QUERY_LIMIT_SECONDS = 20;
 
     private final PostgresSource source;
@@ -75,6 +87,18 @@ final class SourceBrowser {
                 },
                 row -> new ColumnSummary(
                         row.getString(1), row.getString(2), row.getBoolean(3), row.getBoolean(4), row.getBoolean(5)));
+    }
+
+    List<SlotSummary> slots() {
+        return rows(
+                SLOTS,
+                query -> {},
+                row -> new SlotSummary(
+                        row.getString(1),
+                        row.getString(2),
+                        row.getBoolean(3),
+                        row.getBoolean(4),
+                        row.getObject(5, Long.class)));
     }
 
     private <T> List<T> rows(String sql, Binding binding, Reading<T> reading) {

@@ -13,6 +13,9 @@ public enum FailureKind {
             Retry.MANUAL,
             "Resume the task, which copies the table anew as it is now; or restart it from the full phase, to copy all."),
     SOURCE_SLOT_BUSY(Retry.WITHIN_OTHER_WINDOW, "End the other consumer of the replication slot."),
+    SOURCE_WAL_LIMIT(
+            Retry.MANUAL,
+            "Resume the task, so that it delivers and the source can free WAL; or release or restart it."),
     SOURCE_SLOT_LOST(Retry.MANUAL, "Changes may be missing: restart the task from the full phase."),
     SOURCE_PROTOCOL(Retry.MANUAL, "Report this with the log: the source sent what Leat cannot read."),
     SOURCE_OTHER(Retry.WITHIN_OTHER_WINDOW, "Look into the source's own log for the cause."),
@@ -76,6 +79,7 @@ public enum FailureKind {
                     SOURCE_AUTHENTICATION,
                     SOURCE_CONFIGURATION,
                     SOURCE_SLOT_BUSY,
+                    SOURCE_WAL_LIMIT,
                     SOURCE_SLOT_LOST,
                     SOURCE_PROTOCOL,
                     SOURCE_OTHER,

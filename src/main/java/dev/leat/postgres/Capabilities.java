@@ -1,5 +1,6 @@
 package dev.leat.postgres;
 
+import dev.leat.change.Lsn;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -10,12 +11,14 @@ import java.sql.Statement;
  *
  * @param version {@code server_version}, for people to read
  * @param systemIdentifier the cluster's own number
- * @param timeline the cluster's timeline
+ * @param timeline the cluster's timeline; 0 of a standby, whose timeline may change while it is read
  * @param publishesViaRoot whether a publication can send partitions under their root's name (13)
  * @param tidRanges whether {@code ctid} ranges are read without a whole scan (14)
  * @param emitsMessages whether {@code pg_logical_emit_message} may be called
  * @param segmented whether rows are spread over segments, so that {@code ctid} is not unique
+ * @param failoverSlots whether a slot can be kept on standbys too (17)
  * @param walLevel {@code wal_level}
+ * @param walEnd the end of the log
  */
 public record Capabilities(
         String version,
@@ -25,7 +28,24 @@ public record Capabilities(
         boolean tidRanges,
         boolean emitsMessages,
         boolean segmented,
-        String walLevel) {
+        boolean failoverSlots,
+        String walLevel,
+        Lsn walEnd) {
+
+    /** Taken from the name of the present segment: right after a promotion the control file still tells the old one. */
+    private static final String TIMELINE = """
+            SELECT CASE WHEN pg_is_in_recovery() THEN 0
+              ELSE ('x' || left(pg_walfile_name(pg_current_wal_lsn()), 8))::bit(32)::int END::text
+            """;
+
+    private static final String WAL_END =
+            "SELECT CASE WHEN pg_is_in_recovery() THEN coalesce(pg_last_wal_replay_lsn(), '0/0')"
+                    + " ELSE pg_current_wal_lsn() END::text";
+
+    /** Whether it follows a primary, and can be read only. */
+    public boolean standby() {
+        return timeline == 0;
+    }
 
     /** Asks the source. */
     public static Capabilities probe(PostgresSource source) {
@@ -34,7 +54,7 @@ public record Capabilities(
             return new Capabilities(
                     text(statement, "SHOW server_version"),
                     text(statement, "SELECT system_identifier::text FROM pg_control_system()"),
-                    Integer.parseInt(text(statement, "SELECT timeline_id::text FROM pg_control_checkpoint()")),
+                    Integer.parseInt(text(statement, TIMELINE)),
                     has(statement, "pg_publication", "pubviaroot"),
                     tidRanges(statement),
                     Boolean.parseBoolean(text(statement, """
@@ -42,7 +62,11 @@ public record Capabilities(
                             FROM pg_proc WHERE proname = 'pg_logical_emit_message'
                             """)),
                     has(statement, "pg_class", "gp_segment_id"),
-                    text(statement, "SHOW wal_level"));
+                    has(statement, "pg_replication_slots", "failover")
+                            && text(statement, "SELECT pg_is_in_recovery()::text")
+                                    .equals("false"),
+                    text(statement, "SHOW wal_level"),
+                    Lsn.parse(text(statement, WAL_END)));
         } catch (SQLException e) {
             throw PostgresFailures.of("Source " + source, e);
         }

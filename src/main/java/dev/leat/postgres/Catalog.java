@@ -29,6 +29,15 @@ public final class Catalog {
     private static final String SELECTABLE = TABLES + " AND NOT c.relispartition ORDER BY n.nspname, c.relname";
     private static final String BY_OID = TABLES + " AND c.oid = ?";
 
+    private static final String WITHOUT_FULL_IDENTITY = """
+            WITH RECURSIVE tree(oid) AS (
+              SELECT i.inhrelid FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhparent
+              WHERE i.inhparent = ?::oid AND c.relkind = 'p'
+              UNION ALL SELECT i.inhrelid FROM tree t JOIN pg_inherits i ON i.inhparent = t.oid)
+            SELECT n.nspname, c.relname FROM tree t JOIN pg_class c ON c.oid = t.oid
+            JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind = 'r' AND c.relreplident <> 'f' ORDER BY 1, 2
+            """;
+
     private final PostgresSource source;
 
     /** A catalog reader; a session is opened for each call. */
@@ -71,6 +80,23 @@ public final class Catalog {
                                         .findFirst()
                         : Optional.empty();
             }
+        } catch (SQLException e) {
+            throw PostgresFailures.of("Catalog of " + source, e);
+        }
+    }
+
+    /** Partitions of a table, at any depth, whose log holds no whole old rows; none for a plain table. */
+    public List<TableId> partitionsWithoutFullIdentity(int root) {
+        List<TableId> found = new ArrayList<>();
+        try (Connection session = source.session();
+                PreparedStatement query = session.prepareStatement(WITHOUT_FULL_IDENTITY)) {
+            query.setLong(1, Integer.toUnsignedLong(root));
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    found.add(new TableId(rows.getString(1), rows.getString(2)));
+                }
+            }
+            return found;
         } catch (SQLException e) {
             throw PostgresFailures.of("Catalog of " + source, e);
         }

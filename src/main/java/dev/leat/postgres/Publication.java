@@ -88,6 +88,18 @@ public final class Publication {
         }
     }
 
+    /** Sees to it that it sends a table's changes too. */
+    public void add(TableId table) {
+        try (Connection session = source.session();
+                Statement statement = session.createStatement()) {
+            if (!published(session).contains(table)) {
+                statement.execute("ALTER PUBLICATION " + TableId.quote(name) + " ADD TABLE ONLY " + table.quoted());
+            }
+        } catch (SQLException e) {
+            throw PostgresFailures.of("Publication " + name, e);
+        }
+    }
+
     /** The source decodes and sends what nobody wants any more, until it is told not to. */
     private void takeOut(Connection session, Statement statement, Set<TableId> wanted) throws SQLException {
         Set<TableId> others = query(session, LISTED);

@@ -17,6 +17,9 @@ public final class ReplicationSlot {
             SELECT coalesce(s.plugin, ''), coalesce(s.database, ''), s.active, s.restart_lsn::text, s.confirmed_flush_lsn::text,
                    coalesce(to_jsonb(s) ->> 'wal_status', '') = 'lost'
                      OR coalesce(to_jsonb(s) ->> 'invalidation_reason', '') <> '' OR s.restart_lsn IS NULL,
+                   concat_ws(', ', to_jsonb(s) ->> 'wal_status', to_jsonb(s) ->> 'invalidation_reason'),
+                   coalesce((to_jsonb(s) ->> 'failover')::boolean, false),
+                   coalesce(pg_size_bytes(current_setting('max_slot_wal_keep_size', true)), -1),
                    CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() ELSE pg_current_wal_lsn() END::text
             FROM pg_replication_slots s WHERE s.slot_name = ?
             """;
@@ -37,23 +40,38 @@ public final class ReplicationSlot {
 
     /** Makes the slot and exports the snapshot that belongs to its consistent point. */
     public ExportedSnapshot create() {
-        return create("");
+        return create("", "EXPORT_SNAPSHOT");
+    }
+
+    /** As {@link #create()}; standbys that synchronize slots keep it too, so that it is there after a failover (17). */
+    public ExportedSnapshot createForFailover() {
+        return create("", "(SNAPSHOT 'export', FAILOVER true)");
     }
 
     /** Makes a slot that goes with its session, only for the snapshot that it exports. */
     public ExportedSnapshot createTemporary() {
-        return create(" TEMPORARY");
+        return create(" TEMPORARY", "EXPORT_SNAPSHOT");
     }
 
-    private ExportedSnapshot create(String option) {
+    private ExportedSnapshot create(String kind, String options) {
         Connection session = source.replicationSession();
         try (Statement statement = session.createStatement();
                 ResultSet rows = statement.executeQuery(
-                        "CREATE_REPLICATION_SLOT " + name + option + " LOGICAL pgoutput EXPORT_SNAPSHOT")) {
+                        "CREATE_REPLICATION_SLOT " + name + kind + " LOGICAL pgoutput " + options)) {
             rows.next();
             return new ExportedSnapshot(rows.getString(3), Lsn.parse(rows.getString(2)), session);
         } catch (SQLException e) {
             closeQuietly(session, e);
+            throw PostgresFailures.of("Replication slot " + name, e);
+        }
+    }
+
+    /** Says whether standbys keep it too (17); nobody may read from it meanwhile. */
+    public void keepOnStandbys(boolean failover) {
+        try (Connection session = source.replicationSession();
+                Statement statement = session.createStatement()) {
+            statement.execute("ALTER_REPLICATION_SLOT " + name + " (FAILOVER " + failover + ")");
+        } catch (SQLException e) {
             throw PostgresFailures.of("Replication slot " + name, e);
         }
     }
@@ -119,7 +137,10 @@ public final class ReplicationSlot {
                 lsn(rows.getString(4)),
                 lsn(rows.getString(5)),
                 rows.getBoolean(6),
-                lsn(rows.getString(7)));
+                rows.getString(7),
+                rows.getBoolean(8),
+                rows.getLong(9),
+                lsn(rows.getString(10)));
     }
 
     private static Lsn lsn(@Nullable String text) {

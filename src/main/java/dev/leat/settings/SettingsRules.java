@@ -36,6 +36,7 @@ final class SettingsRules {
         retry();
         limits();
         violations.addAll(EtlRules.violations(task.etl()));
+        violations.addAll(new SlotRules(task).violations());
         return violations;
     }
 

@@ -55,4 +55,9 @@ public record TaskDestination(
     public String deadLetterTopicOrDefault() {
         return deadLetterTopic == null ? DEFAULT_DEAD_LETTER_TOPIC : deadLetterTopic;
     }
+
+    /** The same over another connection. */
+    TaskDestination over(String other) {
+        return new TaskDestination(other, topic, ddlTopic, partitions, replicationFactor, deadLetterTopic);
+    }
 }

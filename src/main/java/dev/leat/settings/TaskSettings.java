@@ -151,6 +151,31 @@ public record TaskSettings(
                 resourceGroup);
     }
 
+    /** The same task over other connections; null leaves one as it is. */
+    public TaskSettings with(@Nullable String sourceConnection, @Nullable String destinationConnection) {
+        return new TaskSettings(
+                name,
+                sourceConnection == null ? source : source.over(sourceConnection),
+                destinationConnection == null ? destination : destination.over(destinationConnection),
+                phases,
+                conflicts,
+                format,
+                kafka,
+                names,
+                objects,
+                operations,
+                etl,
+                unavailableValues,
+                onTableFailure,
+                retry,
+                throttle,
+                workerGroup,
+                instanceClass,
+                environment,
+                scene,
+                resourceGroup);
+    }
+
     /** The ceiling of the task's instance class. */
     public InstanceClass ceiling() {
         return InstanceClass.of(instanceClass).orElse(InstanceClass.UNLIMITED);

@@ -87,8 +87,8 @@ final class ChangeFilter {
                     FailureKind.SETTINGS,
                     "Table " + table.id() + ": " + MISSING + " The log holds a change without its old row.",
                     RowFilter.fullIdentity(table.id())
-                            + " Changes that were made before that stay without old rows: restart the task from the full"
-                            + " phase.",
+                            + " Changes that were made before that stay without old rows: resync the table, then resume"
+                            + " the task.",
                     null);
         }
     }

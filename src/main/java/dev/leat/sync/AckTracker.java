@@ -85,7 +85,12 @@ final class AckTracker {
             }
         }
         checkpoint = new Checkpoint(
-                checkpoint.slot(), checkpoint.systemIdentifier(), new Lsn(commitLsn), index, new Lsn(confirmable));
+                checkpoint.slot(),
+                checkpoint.systemIdentifier(),
+                new Lsn(commitLsn),
+                index,
+                new Lsn(confirmable),
+                checkpoint.timeline());
         return holding ? checkpoint.confirmingOnly(start.confirmable()) : checkpoint;
     }
 

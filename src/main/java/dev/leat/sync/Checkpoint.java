@@ -2,6 +2,7 @@ package dev.leat.sync;
 
 import dev.leat.change.Lsn;
 import dev.leat.change.Origin;
+import dev.leat.postgres.Capabilities;
 
 /**
  * How far a task has come in the log, and in which log.
@@ -11,12 +12,20 @@ import dev.leat.change.Origin;
  * @param commitLsn commit LSN of the last transaction of which something was delivered
  * @param index how many changes of it were delivered
  * @param confirmable what the slot may forget: everything before is delivered
+ * @param timeline the cluster's timeline, which changes with a failover; 0 when it is not known
  */
-public record Checkpoint(String slot, String systemIdentifier, Lsn commitLsn, int index, Lsn confirmable) {
+public record Checkpoint(
+        String slot, String systemIdentifier, Lsn commitLsn, int index, Lsn confirmable, int timeline) {
 
     /** The start of a slot's log. */
-    public static Checkpoint start(String slot, String systemIdentifier, Lsn consistentPoint) {
-        return new Checkpoint(slot, systemIdentifier, Lsn.ZERO, 0, consistentPoint);
+    public static Checkpoint start(String slot, Capabilities source, Lsn consistentPoint) {
+        return new Checkpoint(slot, source.systemIdentifier(), Lsn.ZERO, 0, consistentPoint, source.timeline());
+    }
+
+    /** The same, as far as a log goes that forked off at a position. */
+    Checkpoint on(int successor, Lsn fork) {
+        Lsn reached = fork.isBefore(confirmable) ? fork : confirmable;
+        return new Checkpoint(slot, systemIdentifier, commitLsn, index, reached, successor);
     }
 
     /** Whether a change was delivered before this checkpoint was made. */
@@ -27,6 +36,6 @@ public record Checkpoint(String slot, String systemIdentifier, Lsn commitLsn, in
 
     /** The same, with less for the slot to forget. */
     Checkpoint confirmingOnly(Lsn position) {
-        return new Checkpoint(slot, systemIdentifier, commitLsn, index, position);
+        return new Checkpoint(slot, systemIdentifier, commitLsn, index, position, timeline);
     }
 }

@@ -161,7 +161,17 @@ final class IncrementalPhase {
         if (table.isPresent()
                 && table.get().wants(described.at())
                 && !table.get().holds(described.table(), described.at(), frame)) {
+            tell(described);
+        }
+    }
+
+    private void tell(WalEvent.Described described) {
+        try {
             news.described(described.table(), described.at(), sink);
+        } catch (SyncException e) {
+            // what failed earlier at the broker may be another table's
+            sink.check();
+            followed.failed(described.table().id(), e);
         }
     }
 

@@ -6,6 +6,8 @@ import dev.leat.change.Origin;
 import dev.leat.change.Table;
 import dev.leat.change.TableId;
 import dev.leat.change.TableNames;
+import dev.leat.failure.FailureKind;
+import dev.leat.failure.SyncException;
 import dev.leat.kafka.Delivery;
 import dev.leat.kafka.KafkaSink;
 import dev.leat.postgres.Catalog;
@@ -71,6 +73,7 @@ final class ShapeNews {
 
     /** The log describes a table; told and remembered before the first row that looks so, if it is news. */
     synchronized void described(Table table, Origin at, KafkaSink sink) {
+        requireOldRows(table);
         KnownShape before = known.get(table.id());
         KnownShape plain = shape(table, Map.of(), at);
         if (before != null && !before.sameRows(plain) && !before.holdsAfter(at)) {
@@ -78,6 +81,26 @@ final class ShapeNews {
                     .numberedAs(before);
             tell(before, after, table, at, sink);
             remember(List.of(after));
+        }
+    }
+
+    /**
+     * The log describes a partitioned table by its root alone, whatever the partition that a row comes from: one that
+     * holds only keys would look as if all other columns had been null.
+     */
+    private void requireOldRows(Table table) {
+        if (shapes.needsOldRows(table) && table.fullIdentity()) {
+            List<TableId> without = catalog.partitionsWithoutFullIdentity(table.oid());
+            if (!without.isEmpty()) {
+                TableId partition = without.getFirst();
+                throw new SyncException(
+                        FailureKind.SETTINGS,
+                        "Table " + table.id() + ": the log of its partition " + partition
+                                + " does not hold whole old rows, which the filter reads.",
+                        "ALTER TABLE " + partition.quoted() + " REPLICA IDENTITY FULL; then resync table " + table.id()
+                                + ".",
+                        null);
+            }
         }
     }
 

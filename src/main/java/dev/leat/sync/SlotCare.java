@@ -1,9 +1,11 @@
 package dev.leat.sync;
 
+import dev.leat.change.Lsn;
 import dev.leat.failure.FailureKind;
 import dev.leat.failure.SyncException;
 import dev.leat.postgres.Capabilities;
 import dev.leat.postgres.ExportedSnapshot;
+import dev.leat.postgres.PostgresSource;
 import dev.leat.postgres.ReplicationSlot;
 import dev.leat.postgres.SlotState;
 import java.util.Optional;
@@ -14,19 +16,23 @@ import java.util.Optional;
  */
 final class SlotCare {
 
-    private static final String RESTART =
-            "Changes since then are lost to the log: restart the task, which copies all tables again.";
-
     private final SyncPlan plan;
-    private final ReplicationSlot slot;
     private final Capabilities capabilities;
     private final Checkpoints checkpoints;
+    private final ReplicationSlot slot;
+    private final SlotIdentity identity;
 
-    SlotCare(SyncPlan plan, ReplicationSlot slot, Capabilities capabilities, Checkpoints checkpoints) {
+    SlotCare(SyncPlan plan, PostgresSource source, Capabilities capabilities, Checkpoints checkpoints) {
         this.plan = plan;
-        this.slot = slot;
         this.capabilities = capabilities;
         this.checkpoints = checkpoints;
+        this.slot = new ReplicationSlot(source, plan.slot());
+        this.identity = new SlotIdentity(slot.name(), source, capabilities);
+    }
+
+    /** Refuses a source whose log cannot go on where the task stopped; changes nothing. */
+    void verify() {
+        checkpoints.load().ifPresent(saved -> identity.verify(saved, checkpoints.tables(), slot.state()));
     }
 
     /** The slot is there and goes on at the checkpoint; with it comes a snapshot when the slot was made just now. */
@@ -35,18 +41,24 @@ final class SlotCare {
         Optional<SlotState> state = slot.state();
         Optional<Checkpoint> saved = checkpoints.load();
         if (saved.isPresent()) {
-            verify(saved.get(), state);
-            return new Held(saved.get(), Optional.empty());
+            return goOn(saved.get(), state);
         }
         if (state.isPresent() && !state.get().lost()) {
             return adopt(state.get());
         }
         // one that lost its WAL serves nobody, and nothing that was delivered hangs on it
         slot.drop();
-        ExportedSnapshot snapshot = slot.create();
-        Checkpoint start = Checkpoint.start(slot.name(), capabilities.systemIdentifier(), snapshot.consistentPoint());
-        checkpoints.save(start);
-        return new Held(start, Optional.of(snapshot));
+        ExportedSnapshot snapshot = wantsFailover() ? slot.createForFailover() : slot.create();
+        return new Held(begin(snapshot.consistentPoint()), Optional.of(snapshot));
+    }
+
+    private Held goOn(Checkpoint saved, Optional<SlotState> state) {
+        Checkpoint verified = identity.verify(saved, checkpoints.tables(), state);
+        if (!verified.equals(saved)) {
+            checkpoints.save(verified);
+        }
+        state.ifPresent(this::keepOnStandbys);
+        return new Held(verified, Optional.empty());
     }
 
     /**
@@ -63,35 +75,26 @@ final class SlotCare {
                     "Name another slot in the task, or drop this one.",
                     null);
         }
-        Checkpoint start = Checkpoint.start(slot.name(), capabilities.systemIdentifier(), state.confirmedLsn());
+        keepOnStandbys(state);
+        return new Held(begin(state.confirmedLsn()), Optional.empty());
+    }
+
+    private Checkpoint begin(Lsn from) {
+        Checkpoint start = Checkpoint.start(slot.name(), capabilities, from);
         checkpoints.save(start);
-        return new Held(start, Optional.empty());
+        return start;
     }
 
-    private void verify(Checkpoint saved, Optional<SlotState> state) {
-        if (!saved.systemIdentifier().equals(capabilities.systemIdentifier())) {
-            throw lost("the source is another cluster (system identifier " + capabilities.systemIdentifier()
-                    + ", before " + saved.systemIdentifier() + ")");
-        }
-        if (state.isEmpty()) {
-            throw lost("it does not exist any more; delivered up to " + saved.confirmable());
-        }
-        refuseIfLost(state.get());
-        if (saved.confirmable().isBefore(state.get().confirmedLsn())) {
-            throw lost("it was advanced or made again elsewhere: it goes on at "
-                    + state.get().confirmedLsn() + ", delivered is only up to " + saved.confirmable());
+    /** What the user named was made by the user, who has seen to it. */
+    private void keepOnStandbys(SlotState state) {
+        boolean own = plan.task().source().slot() == null;
+        if (own && capabilities.failoverSlots() && !state.active() && state.failover() != wantsFailover()) {
+            slot.keepOnStandbys(wantsFailover());
         }
     }
 
-    private void refuseIfLost(SlotState state) {
-        if (state.lost()) {
-            throw lost("the source has removed WAL that it needs");
-        }
-    }
-
-    private SyncException lost(String what) {
-        return new SyncException(
-                FailureKind.SOURCE_SLOT_LOST, "Replication slot " + slot.name() + ": " + what + ".", RESTART, null);
+    private boolean wantsFailover() {
+        return capabilities.failoverSlots() && plan.task().source().slotCare().failover();
     }
 
     /** The checkpoint to go on from, and the snapshot of a slot that was made just now. */

@@ -1,10 +1,11 @@
 package dev.leat.sync;
 
+import dev.leat.postgres.Heartbeat;
 import dev.leat.postgres.PostgresSource;
 import dev.leat.postgres.ReplicationSlot;
+import dev.leat.postgres.SlotState;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -23,17 +24,28 @@ final class SlotWatch implements AutoCloseable {
 
     private final PostgresSource source;
     private final ReplicationSlot slot;
-    private final boolean heartbeat;
+    private final Heartbeat heartbeat;
+    private final SlotInspection inspection;
     private final SyncStatus status;
+    private final SyncListener listener;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
     private @Nullable Connection session;
+    private @Nullable WalTrend trend;
 
-    SlotWatch(PostgresSource source, ReplicationSlot slot, boolean heartbeat, SyncStatus status) {
+    SlotWatch(
+            PostgresSource source,
+            ReplicationSlot slot,
+            Heartbeat heartbeat,
+            SlotInspection inspection,
+            SyncStatus status,
+            SyncListener listener) {
         this.source = source;
         this.slot = slot;
         this.heartbeat = heartbeat;
+        this.inspection = inspection;
         this.status = status;
+        this.listener = listener;
         this.thread = Thread.ofVirtual()
                 .name(Thread.currentThread().getName() + "-slot-watch")
                 .unstarted(this::run);
@@ -60,19 +72,20 @@ final class SlotWatch implements AutoCloseable {
         try {
             Connection open = session == null ? source.session() : session;
             session = open;
-            slot.state(open).ifPresent(state -> {
-                status.walHeld(state.walHeldBytes());
-                status.walEnd(state.walEnd().value());
-            });
-            if (heartbeat) {
-                try (Statement statement = open.createStatement()) {
-                    statement.execute("SELECT pg_logical_emit_message(false, 'leat', '')");
-                }
-            }
+            heartbeat.beat(open);
+            slot.state(open).ifPresent(this::seen);
         } catch (SQLException | RuntimeException e) {
             LOG.atWarn().addKeyValue("slot", slot.name()).log("Cannot look after the slot: {}", e.getMessage());
             closeSession();
         }
+    }
+
+    private void seen(SlotState state) {
+        SlotHealth health = inspection.health(state, trend);
+        trend = health.trend();
+        status.walEnd(state.walEnd().value());
+        status.slot(health);
+        listener.slotSeen(health);
     }
 
     private void closeSession() {

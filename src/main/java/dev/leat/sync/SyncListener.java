@@ -16,4 +16,7 @@ public interface SyncListener {
 
     /** Something that goes on, but that a person should look at. */
     void incident(String kind, String message, String remedy);
+
+    /** The task's slot was looked at, which is done every few seconds. */
+    default void slotSeen(SlotHealth health) {}
 }

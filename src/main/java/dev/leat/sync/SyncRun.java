@@ -13,6 +13,7 @@ import dev.leat.postgres.Capabilities;
 import dev.leat.postgres.Catalog;
 import dev.leat.postgres.CatalogTable;
 import dev.leat.postgres.ExportedSnapshot;
+import dev.leat.postgres.Heartbeat;
 import dev.leat.postgres.PostgresSource;
 import dev.leat.postgres.Publication;
 import dev.leat.postgres.ReplicationSlot;
@@ -92,6 +93,10 @@ public final class SyncRun {
      */
     public End run() throws InterruptedException {
         Capabilities capabilities = Capabilities.probe(source);
+        if (plan.task().has(Phase.INCREMENTAL)) {
+            // before anything is written to either end: this may be another server than before
+            new SlotCare(plan, source, capabilities, checkpoints).verify();
+        }
         TableFailures failures = new TableFailures(plan.task().onTableFailure(), checkpoints, status, listener);
         SelectedTables selected = new SelectedTables(plan.task(), source, shapes, checkpoints, failures, status);
         List<CatalogTable> tables = selected.find();
@@ -157,7 +162,7 @@ public final class SyncRun {
         if (!plan.task().has(Phase.FULL)) {
             return End.COMPLETED;
         }
-        selected.join(tables, Checkpoint.start(plan.slot(), gear.capabilities().systemIdentifier(), Lsn.ZERO));
+        selected.join(tables, Checkpoint.start(plan.slot(), gear.capabilities(), Lsn.ZERO));
         copyFirst(selected.uncopied(tables), gear, () -> SnapshotExport.now(source));
         return stopping.get() ? End.STOPPED : End.COMPLETED;
     }
@@ -165,14 +170,17 @@ public final class SyncRun {
     private End copyAndFollow(List<CatalogTable> tables, SelectedTables selected, Gear gear)
             throws InterruptedException {
         // before the slot: a slot whose start knows no publication can never send what it publishes
-        new Publication(source, plan.publication())
-                .ensure(
-                        tables,
-                        gear.capabilities().publishesViaRoot(),
-                        plan.task().source().publication() == null);
+        Publication publication = new Publication(source, plan.publication());
+        publication.ensure(
+                tables,
+                gear.capabilities().publishesViaRoot(),
+                plan.task().source().publication() == null);
+        Heartbeat heartbeat = heartbeat(gear.capabilities());
+        heartbeat.prepare(source, publication);
         ReplicationSlot slot = new ReplicationSlot(source, plan.slot());
-        SlotCare.Held held = new SlotCare(plan, slot, gear.capabilities(), checkpoints).hold();
-        try (SlotWatch watch = new SlotWatch(source, slot, gear.capabilities().emitsMessages(), status)) {
+        SlotCare.Held held = new SlotCare(plan, source, gear.capabilities(), checkpoints).hold();
+        SlotInspection inspection = new SlotInspection(plan, clock);
+        try (SlotWatch watch = new SlotWatch(source, slot, heartbeat, inspection, status, listener)) {
             watch.start();
             status.confirmed(held.checkpoint().confirmable().value());
             selected.join(tables, held.checkpoint());
@@ -187,6 +195,12 @@ public final class SyncRun {
             }
             return End.STOPPED;
         }
+    }
+
+    private Heartbeat heartbeat(Capabilities capabilities) {
+        // a standby takes no message, and tells of what its primary writes by itself
+        boolean messages = capabilities.emitsMessages() && !capabilities.standby();
+        return new Heartbeat(plan.slot(), plan.task().source().slotCare().heartbeat(), messages);
     }
 
     /** The first copy, before the log is followed. */

@@ -27,7 +27,7 @@ public final class SyncStatus {
     private volatile boolean following;
     private volatile long walEnd;
     private volatile long confirmed;
-    private volatile long walHeldBytes = -1;
+    private volatile @Nullable SlotHealth slot;
 
     SyncStatus(InstantSource clock) {
         this.clock = clock;
@@ -87,7 +87,12 @@ public final class SyncStatus {
 
     /** Bytes of WAL that the source keeps because of the slot; empty while unknown. */
     public OptionalLong walHeldBytes() {
-        return walHeldBytes < 0 ? OptionalLong.empty() : OptionalLong.of(walHeldBytes);
+        return slot().stream().mapToLong(seen -> seen.trend().heldBytes()).findFirst();
+    }
+
+    /** What the last look at the slot found; empty before the first. */
+    public Optional<SlotHealth> slot() {
+        return Optional.ofNullable(slot);
     }
 
     /** The tables as they stand now. */
@@ -140,7 +145,7 @@ public final class SyncStatus {
         confirmed = lsn;
     }
 
-    void walHeld(long bytes) {
-        walHeldBytes = bytes;
+    void slot(SlotHealth seen) {
+        slot = seen;
     }
 }

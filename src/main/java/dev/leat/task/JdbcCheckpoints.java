@@ -41,7 +41,7 @@ final class JdbcCheckpoints implements Checkpoints {
     @Override
     public Optional<Checkpoint> load() {
         return guarded(() -> jdbc.sql("""
-                        SELECT slot, system_identifier, commit_lsn::text, change_index, confirmable_lsn::text
+                        SELECT slot, system_identifier, commit_lsn::text, change_index, confirmable_lsn::text, timeline
                         FROM task_checkpoint WHERE task_id = :task
                         """)
                 .param("task", task)
@@ -50,7 +50,8 @@ final class JdbcCheckpoints implements Checkpoints {
                         row.getString(2),
                         Lsn.parse(row.getString(3)),
                         row.getInt(4),
-                        Lsn.parse(row.getString(5))))
+                        Lsn.parse(row.getString(5)),
+                        row.getInt(6)))
                 .optional());
     }
 
@@ -58,12 +59,13 @@ final class JdbcCheckpoints implements Checkpoints {
     public void save(Checkpoint checkpoint) {
         fenced(() -> jdbc.sql("""
                         INSERT INTO task_checkpoint
-                          (task_id, slot, system_identifier, commit_lsn, change_index, confirmable_lsn, saved_at)
-                        VALUES (:task, :slot, :system, :commit::pg_lsn, :index, :confirmable::pg_lsn, now())
+                          (task_id, slot, system_identifier, commit_lsn, change_index, confirmable_lsn, timeline, saved_at)
+                        VALUES (:task, :slot, :system, :commit::pg_lsn, :index, :confirmable::pg_lsn, :timeline, now())
                         ON CONFLICT (task_id) DO UPDATE SET
                           slot = excluded.slot, system_identifier = excluded.system_identifier,
                           commit_lsn = excluded.commit_lsn, change_index = excluded.change_index,
-                          confirmable_lsn = excluded.confirmable_lsn, saved_at = excluded.saved_at
+                          confirmable_lsn = excluded.confirmable_lsn, timeline = excluded.timeline,
+                          saved_at = excluded.saved_at
                         """)
                 .param("task", task)
                 .param("slot", checkpoint.slot())
@@ -71,6 +73,7 @@ final class JdbcCheckpoints implements Checkpoints {
                 .param("commit", checkpoint.commitLsn().toString())
                 .param("index", checkpoint.index())
                 .param("confirmable", checkpoint.confirmable().toString())
+                .param("timeline", checkpoint.timeline())
                 .update());
     }
 

@@ -9,6 +9,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -70,7 +71,9 @@ class SyncTask {
             case "READY" -> new TaskState.Ready();
             case "RUNNING" -> new TaskState.Running();
             case "RETRYING" -> new TaskState.Retrying(trouble(), or(nextAttempt), or(windowEnds));
-            case "PAUSED" -> new TaskState.Paused();
+            case "PAUSED" ->
+                new TaskState.Paused(
+                        Optional.of(trouble()).filter(t -> !t.kind().isEmpty()));
             case "FAILED" -> new TaskState.Failed(trouble());
             case "FINISHED" -> new TaskState.Finished();
             case "RELEASED" -> new TaskState.Released();
@@ -79,6 +82,10 @@ class SyncTask {
     }
 
     void enter(TaskState next) {
+        if (state.equals("PAUSED")) {
+            // why it was paused is no trouble that goes on
+            forget();
+        }
         state = next.label();
         startAfterPrecheck = next instanceof TaskState.Prechecking prechecking && prechecking.start();
         switch (next) {
@@ -98,7 +105,10 @@ class SyncTask {
             case TaskState.Prechecking prechecking -> forget();
             case TaskState.PrecheckFailed precheckFailed -> forget();
             case TaskState.Ready ready -> forget();
-            case TaskState.Paused paused -> forget();
+            case TaskState.Paused paused -> {
+                forget();
+                paused.reason().ifPresent(this::fail);
+            }
             case TaskState.Finished finished -> forget();
             case TaskState.Released released -> forget();
         }

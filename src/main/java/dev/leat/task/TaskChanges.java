@@ -3,6 +3,7 @@ package dev.leat.task;
 import dev.leat.settings.InvalidSettings;
 import dev.leat.settings.Phase;
 import dev.leat.settings.TaskSettings;
+import dev.leat.settings.TaskSource;
 import dev.leat.settings.ThrottleSettings;
 import dev.leat.settings.Violation;
 import java.util.List;
@@ -28,6 +29,7 @@ public class TaskChanges {
     private final Revisions revisions;
     private final TaskEvents events;
     private final DefinitionTrial trial;
+    private final Orphans orphans;
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final ApplicationEventPublisher publisher;
@@ -38,6 +40,7 @@ public class TaskChanges {
             Revisions revisions,
             TaskEvents events,
             DefinitionTrial trial,
+            Orphans orphans,
             JdbcClient jdbc,
             PlatformTransactionManager transactions,
             ApplicationEventPublisher publisher) {
@@ -46,6 +49,7 @@ public class TaskChanges {
         this.revisions = revisions;
         this.events = events;
         this.trial = trial;
+        this.orphans = orphans;
         this.jdbc = jdbc;
         this.transaction = new TransactionTemplate(transactions);
         this.publisher = publisher;
@@ -84,6 +88,7 @@ public class TaskChanges {
         List<String> changes = definitions.differences(definitions.read(task.definition), settings);
         task.name = Objects.requireNonNullElse(settings.name(), task.name);
         task.revision++;
+        leaveSource(task, settings.source());
         definitions.describe(task, settings);
         tasks.saveAndFlush(task);
         revisions.keep(task, actor);
@@ -93,6 +98,41 @@ public class TaskChanges {
             refresh(id);
         }
         return changes;
+    }
+
+    /** A task that reads from elsewhere from now on leaves a slot behind, which keeps WAL until somebody drops it. */
+    private void leaveSource(SyncTask task, TaskSource next) {
+        TaskSource before = definitions.read(task.definition).source();
+        boolean moved =
+                !before.connection().equals(next.connection()) || !Objects.equals(before.database(), next.database());
+        boolean ownSlot = before.slot() == null;
+        boolean ownPublication = before.publication() == null;
+        if (!task.cleanedUp) {
+            orphans.abandoned(
+                    task,
+                    before.database(),
+                    ownSlot && (moved || next.slot() != null),
+                    ownPublication && (moved || next.publication() != null));
+        }
+    }
+
+    /** Gives a task a definition with other connections, also while it runs. */
+    @Transactional
+    TaskSettings connect(UUID id, TaskSettings settings, String actor) {
+        SyncTask task = tasks.lock(id).orElseThrow(() -> new TaskNotFound(id));
+        switch (task.state()) {
+            case TaskState.Draft _, TaskState.PrecheckFailed _, TaskState.Ready _ -> task.enter(new TaskState.Draft());
+            case TaskState.Running _, TaskState.Retrying _, TaskState.Paused _, TaskState.Failed _ -> {}
+            case TaskState.Prechecking _, TaskState.Finished _, TaskState.Released _ ->
+                throw new NotInThisState("change", task.name, task.state());
+        }
+        task.revision++;
+        definitions.describe(task, settings);
+        tasks.saveAndFlush(task);
+        revisions.keep(task, actor);
+        String to = task.sourceConnection + " and " + task.destinationConnection;
+        events.add(id, "INFO", "CHANGED", "Connections changed to " + to + " by " + actor, null);
+        return settings;
     }
 
     private static boolean runs(TaskState state) {

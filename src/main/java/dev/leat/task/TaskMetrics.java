@@ -8,10 +8,15 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -32,18 +37,26 @@ class TaskMetrics {
     private final MultiGauge lag;
     private final MultiGauge walHeld;
     private final MultiGauge setAside;
+    private final MultiGauge walLimit;
+    private final MultiGauge walGrowth;
+    private final MultiGauge walFull;
+    private final InstantSource clock;
     private final Map<UUID, List<Meter>> counters = new HashMap<>();
 
-    TaskMetrics(MeterRegistry registry, Tasks tasks, LiveRuns runs) {
+    TaskMetrics(MeterRegistry registry, Tasks tasks, LiveRuns runs, Clock clock) {
         this.registry = registry;
         this.tasks = tasks;
         this.runs = runs;
+        this.clock = clock;
         this.state = gauge("leat.task.state", "1 for the state that the task is in", null);
         this.phase = gauge("leat.task.phase", "1 for the phase that the task is in", null);
         this.delay = gauge("leat.task.delay", "Age of the oldest change that is not delivered", "seconds");
         this.lag = gauge("leat.task.lag", "Source's WAL end less the confirmed position", "bytes");
         this.walHeld = gauge("leat.task.wal.held", "WAL that the source keeps because of the task's slot", "bytes");
         this.setAside = gauge("leat.task.tables.set.aside", "Tables that failed and are left out", null);
+        this.walLimit = gauge("leat.task.wal.limit", "How much WAL the source may keep for the task's slot", "bytes");
+        this.walGrowth = gauge("leat.task.wal.growth", "How fast that WAL grows", "bytes.per.second");
+        this.walFull = gauge("leat.task.wal.full", "Time until the limit is reached at the present growth", "seconds");
     }
 
     private MultiGauge gauge(String name, String description, @Nullable String unit) {
@@ -66,6 +79,9 @@ class TaskMetrics {
         rows(lag, views, TaskView::lagBytes, task -> Tags.empty());
         rows(walHeld, views, TaskView::walHeldBytes, task -> Tags.empty());
         rows(setAside, views, this::setAside, task -> Tags.empty());
+        slots(walLimit, views, SlotView::walLimitBytes);
+        slots(walGrowth, views, SlotView::growthBytesPerSecond);
+        slots(walFull, views, this::secondsUntilFull);
         views.forEach(task -> counters.computeIfAbsent(task.id(), id -> count(task)));
     }
 
@@ -75,6 +91,17 @@ class TaskMetrics {
                         .filter(table -> table.state() == TableProgress.State.SET_ASIDE)
                         .count())
                 .orElse(null);
+    }
+
+    private static void slots(MultiGauge gauge, List<TaskView> views, Function<SlotView, @Nullable Number> value) {
+        rows(gauge, views, task -> Optional.ofNullable(task.slot()).map(value).orElse(null), task -> Tags.empty());
+    }
+
+    private @Nullable Number secondsUntilFull(SlotView slot) {
+        Instant full = slot.fullAt();
+        return full == null
+                ? null
+                : Math.max(0, Duration.between(clock.instant(), full).toSeconds());
     }
 
     private static void rows(

@@ -140,14 +140,24 @@ public class TaskRuns {
                 .optional()
                 .orElseThrow(() -> new TaskNotFound(id));
         SyncTask task = tasks.findById(id).orElseThrow(() -> new TaskNotFound(id));
+        return claim(task, generation);
+    }
+
+    /** A task as it is, for a look from aside that takes nothing over; empty when there is none. */
+    @Transactional(readOnly = true)
+    public Optional<Claim> look(UUID id) {
+        return tasks.findById(id).map(task -> claim(task, task.generation));
+    }
+
+    private Claim claim(SyncTask task, long generation) {
         return new Claim(
-                id,
+                task.id,
                 task.name,
                 definitions.read(task.definition),
                 task.slot,
                 task.publication,
                 generation,
-                refreshes(id).orElse(0),
+                refreshes(task.id).orElse(0),
                 task.failingSince);
     }
 
@@ -156,6 +166,18 @@ public class TaskRuns {
     public Claim wouldRun(UUID id, TaskSettings definition) {
         SyncTask task = tasks.findById(id).orElseThrow(() -> new TaskNotFound(id));
         return new Claim(id, task.name, definition, task.slot, task.publication, task.generation, 0, task.failingSince);
+    }
+
+    /** Where the tasks stand that read from a connection and are not released: what another server cannot know. */
+    public List<SourcePosition> positionsAt(String connection) {
+        return jdbc.sql("""
+                        SELECT t.name, c.system_identifier, (t.definition::jsonb #>> '{source,database}') IS NULL
+                        FROM task t JOIN task_checkpoint c ON c.task_id = t.id
+                        WHERE t.source_connection = :connection AND t.state <> 'RELEASED' ORDER BY t.created_at
+                        """)
+                .param("connection", connection)
+                .query((row, number) -> new SourcePosition(row.getString(1), row.getString(2), row.getBoolean(3)))
+                .list();
     }
 
     /** Where a run keeps its progress. */
@@ -170,11 +192,13 @@ public class TaskRuns {
                 .update();
     }
 
-    /** Marks that nothing of a released task is left at its source. */
+    /** Marks that nothing of a released task is left at its source, or is known as an orphan. */
+    @Transactional
     public void cleanedUp(UUID id) {
         jdbc.sql("UPDATE task SET cleaned_up = true WHERE id = :id")
                 .param("id", id)
                 .update();
+        jdbc.sql("DELETE FROM task_slot WHERE task_id = :id").param("id", id).update();
     }
 
     /** The task is in a phase. */
@@ -204,6 +228,16 @@ public class TaskRuns {
         transitions.apply(id, "", state -> switch (state) {
             case TaskState.Running running -> running.toRetrying(trouble, nextAttempt, windowEnds);
             case TaskState.Retrying retrying -> retrying.toRetrying(trouble, nextAttempt, windowEnds);
+            default -> state;
+        });
+    }
+
+    /** The task rests until a person wants it to go on. */
+    public void paused(UUID id, SyncException failure, Instant since) {
+        TaskState.Trouble trouble = trouble(failure, since);
+        transitions.apply(id, "", state -> switch (state) {
+            case TaskState.Running running -> running.toPaused(trouble);
+            case TaskState.Retrying retrying -> retrying.toPaused(trouble);
             default -> state;
         });
     }

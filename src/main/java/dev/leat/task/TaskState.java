@@ -2,6 +2,7 @@ package dev.leat.task;
 
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Where a task's life stands. Each state offers only the steps that are legal from it.
@@ -71,6 +72,10 @@ public sealed interface TaskState {
             return new Paused();
         }
 
+        Paused toPaused(Trouble why) {
+            return new Paused(Optional.of(why));
+        }
+
         Retrying toRetrying(Trouble trouble, Instant nextAttempt, Instant windowEnds) {
             return new Retrying(trouble, nextAttempt, windowEnds);
         }
@@ -95,6 +100,10 @@ public sealed interface TaskState {
             return new Paused();
         }
 
+        Paused toPaused(Trouble why) {
+            return new Paused(Optional.of(why));
+        }
+
         Retrying toRetrying(Trouble next, Instant attempt, Instant ends) {
             return new Retrying(next, attempt, ends);
         }
@@ -104,8 +113,16 @@ public sealed interface TaskState {
         }
     }
 
-    /** Set by the user; the worker delivers what it has read, saves, and lets go. */
-    record Paused() implements TaskState {
+    /**
+     * Set by the user, or by the worker with the reason that the task's policy gives; the worker delivers what it has
+     * read, saves, and lets go.
+     */
+    record Paused(Optional<Trouble> reason) implements TaskState {
+
+        /** At somebody's wish. */
+        public Paused() {
+            this(Optional.empty());
+        }
 
         Running toRunning() {
             return new Running();

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param checkpoint how far it has come; null before the incremental phase
  * @param createdAt when it was created
  * @param version number of the definition's revision, for {@code If-Match}
+ * @param slot the slot as it was last seen, whether the task runs or rests; null before the first look
  */
 public record TaskView(
         UUID id,
@@ -46,7 +47,8 @@ public record TaskView(
         @Nullable Failure failure,
         @Nullable CheckpointView checkpoint,
         Instant createdAt,
-        int version) {
+        int version,
+        @Nullable SlotView slot) {
 
     /**
      * How far a phase has come.

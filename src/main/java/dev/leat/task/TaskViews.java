@@ -47,16 +47,17 @@ class TaskViews {
         List<UUID> ids = tasks.stream().map(task -> task.id).toList();
         Map<UUID, Sums> sums =
                 stored(ids.stream().filter(id -> runs.of(id).isEmpty()).toList());
-        Map<UUID, CheckpointView> checkpoints = checkpoints(ids);
+        Map<UUID, Stored> beside = beside(ids);
         return tasks.stream()
-                .map(task -> view(task, sums.getOrDefault(task.id, Sums.NONE), checkpoints.get(task.id)))
+                .map(task -> view(task, sums.getOrDefault(task.id, Sums.NONE), beside.getOrDefault(task.id, Stored.NOTHING)))
                 .toList();
     }
 
-    private TaskView view(SyncTask task, Sums stored, @Nullable CheckpointView checkpoint) {
+    private TaskView view(SyncTask task, Sums copied, Stored beside) {
         TaskSettings settings = definitions.read(task.definition);
         Optional<LiveRun> live = runs.of(task.id);
         Optional<SyncStatus> status = live.map(LiveRun::status);
+        SlotView slot = status.flatMap(SyncStatus::slot).map(SlotView::of).orElse(beside.slot());
         return new TaskView(
                 task.id,
                 task.name,
@@ -68,14 +69,15 @@ class TaskViews {
                 settings.format().kind().name(),
                 status.flatMap(SyncStatus::delaySeconds).orElse(null),
                 known(status, s -> s.lagBytes().orElse(-1)),
-                known(status, s -> s.walHeldBytes().orElse(-1)),
+                slot == null ? null : slot.walHeldBytes(),
                 live.map(LiveRun::rowsPerSecond).orElse(0.0),
                 live.map(LiveRun::bytesPerSecond).orElse(0.0),
-                progress(task, settings, status, stored),
+                progress(task, settings, status, copied),
                 failure(task),
-                checkpoint,
+                beside.checkpoint(),
                 task.createdAt,
-                task.revision);
+                task.revision,
+                slot);
     }
 
     /** Tables from the metadata database, with the live numbers over them. */
@@ -175,20 +177,31 @@ class TaskViews {
         return sums;
     }
 
-    private Map<UUID, CheckpointView> checkpoints(List<UUID> tasks) {
-        Map<UUID, CheckpointView> checkpoints = new HashMap<>();
-        jdbc.sql("""
-                        SELECT task_id, commit_lsn::text, change_index, saved_at FROM task_checkpoint
-                        WHERE task_id = ANY (cast(:tasks AS uuid[]))
+    /** What is stored of a task beside its own row; null where it is not that far. */
+    private record Stored(
+            @Nullable CheckpointView checkpoint, @Nullable SlotView slot) {
+
+        static final Stored NOTHING = new Stored(null, null);
+    }
+
+    private Map<UUID, Stored> beside(List<UUID> tasks) {
+        Map<UUID, Stored> beside = new HashMap<>();
+        jdbc.sql("SELECT t.id, t.slot, c.commit_lsn::text, c.change_index, c.saved_at, " + StoredSlot.COLUMNS + """
+                         FROM task t LEFT JOIN task_checkpoint c ON c.task_id = t.id
+                        LEFT JOIN task_slot s ON s.task_id = t.id WHERE t.id = ANY (cast(:tasks AS uuid[]))
                         """).param("tasks", array(tasks)).query(row -> {
-            checkpoints.put(
-                    row.getObject(1, UUID.class),
-                    new CheckpointView(
-                            row.getString(2),
-                            row.getInt(3),
-                            row.getObject(4, OffsetDateTime.class).toInstant()));
+            beside.put(
+                    row.getObject("id", UUID.class),
+                    new Stored(checkpoint(row), StoredSlot.read(row, row.getString("slot"))));
         });
-        return checkpoints;
+        return beside;
+    }
+
+    private static @Nullable CheckpointView checkpoint(ResultSet row) throws SQLException {
+        OffsetDateTime saved = row.getObject("saved_at", OffsetDateTime.class);
+        return saved == null
+                ? null
+                : new CheckpointView(row.getString("commit_lsn"), row.getInt("change_index"), saved.toInstant());
     }
 
     private static String array(List<UUID> ids) {

@@ -1,5 +1,6 @@
 package dev.leat.task;
 
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
@@ -49,6 +50,8 @@ class Transitions {
         switch (to) {
             case TaskState.Failed failed -> events.trouble(id, "ERROR", failed.trouble());
             case TaskState.Retrying retrying -> events.trouble(id, "WARN", retrying.trouble());
+            case TaskState.Paused(Optional<TaskState.Trouble> reason)
+            when reason.isPresent() -> events.trouble(id, "ERROR", reason.get());
             default ->
                 events.add(
                         id,

@@ -5,6 +5,7 @@ import dev.leat.settings.Phase;
 import dev.leat.sync.Checkpoint;
 import dev.leat.sync.Checkpoints;
 import dev.leat.sync.KnownShape;
+import dev.leat.sync.SlotHealth;
 import dev.leat.sync.SyncListener;
 import dev.leat.sync.TableProgress;
 import dev.leat.task.TaskRuns;
@@ -19,11 +20,15 @@ final class Attempt implements SyncListener, Checkpoints {
 
     private final TaskRuns runs;
     private final UUID task;
+    private final TaskRuns.Claim claim;
+    private final WalPolicy wal;
     private final Checkpoints stored;
     private volatile boolean troubled;
 
-    Attempt(TaskRuns runs, TaskRuns.Claim claim) {
+    Attempt(TaskRuns runs, TaskRuns.Claim claim, WalPolicy wal) {
         this.runs = runs;
+        this.claim = claim;
+        this.wal = wal;
         this.task = claim.id();
         this.stored = runs.checkpoints(claim);
         this.troubled = claim.failingSince() != null;
@@ -58,6 +63,11 @@ final class Attempt implements SyncListener, Checkpoints {
     @Override
     public void incident(String kind, String message, String remedy) {
         runs.event(task, "WARN", kind, message, remedy);
+    }
+
+    @Override
+    public void slotSeen(SlotHealth health) {
+        wal.seen(claim, health);
     }
 
     @Override

@@ -5,12 +5,15 @@ import dev.leat.failure.SyncException;
 import dev.leat.sync.SourceCleanup;
 import dev.leat.sync.SyncRun;
 import dev.leat.task.LiveRuns;
+import dev.leat.task.Orphans;
 import dev.leat.task.TaskRuns;
 import dev.leat.task.TaskState;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -26,25 +29,42 @@ final class TaskRunner {
 
     private static final Logger LOG = LoggerFactory.getLogger(TaskRunner.class);
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+    private static final Duration FIRST_CLEANUP_RETRY = Duration.ofSeconds(30);
 
     private final UUID id;
     private final TaskRuns runs;
     private final LiveRuns live;
     private final SyncPlans plans;
     private final PrecheckRunner prechecks;
+    private final WalPolicy wal;
+    private final Orphans orphans;
     private final Clock clock;
     private final Object signal = new Object();
     private int failures;
     private volatile boolean shuttingDown;
+    private volatile boolean endpointsChanged;
+    /** The connections of the present attempt, by name, with the versions that it knows. */
+    private volatile Map<String, Long> planned = Map.of();
+
     private volatile @Nullable SyncRun running;
     private volatile int refreshes;
 
-    TaskRunner(UUID id, TaskRuns runs, LiveRuns live, SyncPlans plans, PrecheckRunner prechecks, Clock clock) {
+    TaskRunner(
+            UUID id,
+            TaskRuns runs,
+            LiveRuns live,
+            SyncPlans plans,
+            PrecheckRunner prechecks,
+            WalPolicy wal,
+            Orphans orphans,
+            Clock clock) {
         this.id = id;
         this.runs = runs;
         this.live = live;
         this.plans = plans;
         this.prechecks = prechecks;
+        this.wal = wal;
+        this.orphans = orphans;
         this.clock = clock;
     }
 
@@ -110,6 +130,30 @@ final class TaskRunner {
         }
     }
 
+    /** How the connections stand; when one of the task's has changed, the next attempt begins at once and goes by it. */
+    void connectionsAre(Map<String, Long> versions) {
+        Map<String, Long> known = planned;
+        known.forEach((name, version) -> {
+            if (!version.equals(versions.get(name))) {
+                endpointsChanged("Connection '" + name + "' was changed");
+            }
+        });
+    }
+
+    /** What was read over the former endpoints is delivered and saved; the position stays. */
+    private void endpointsChanged(String what) {
+        planned = Map.of();
+        endpointsChanged = true;
+        runs.event(id, "INFO", "CONNECTION_CHANGED", what + "; the task goes on by it from its checkpoint.", null);
+        SyncRun run = running;
+        if (run != null) {
+            run.drain();
+        }
+        synchronized (signal) {
+            signal.notifyAll();
+        }
+    }
+
     /** The node goes down: the run saves what it has and ends. */
     void shutDown() {
         shuttingDown = true;
@@ -131,8 +175,10 @@ final class TaskRunner {
     private void attempt() throws InterruptedException {
         TaskRuns.Claim claim = runs.claim(id);
         refreshes = claim.refreshes();
-        Attempt attempt = new Attempt(runs, claim);
+        Attempt attempt = new Attempt(runs, claim, wal);
         try {
+            endpointsChanged = false;
+            planned = plans.versions(claim);
             SyncRun run = new SyncRun(plans.plan(claim), attempt, attempt, clock);
             live.begin(id, run.status());
             SyncRun.End end = supervised(run);
@@ -151,7 +197,8 @@ final class TaskRunner {
 
     private SyncRun.End supervised(SyncRun run) throws InterruptedException {
         running = run;
-        Thread watcher = Thread.ofVirtual().start(() -> watch(run));
+        // ends by itself when the run does: an interrupt would break the metadata session that it may be using
+        Thread.ofVirtual().start(() -> watch(run));
         try {
             if (shuttingDown) {
                 run.drain();
@@ -159,7 +206,6 @@ final class TaskRunner {
             return run.run();
         } finally {
             running = null;
-            watcher.interrupt();
         }
     }
 
@@ -175,6 +221,7 @@ final class TaskRunner {
                 Optional<Integer> present = runs.revision(id);
                 if (!present.equals(revision)) {
                     limitsChanged();
+                    connectionsNamed();
                     revision = present;
                 }
             }
@@ -182,6 +229,14 @@ final class TaskRunner {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
             LOG.atWarn().addKeyValue("taskId", id).log("Cannot read the task's state: {}", e.getMessage());
+        }
+    }
+
+    /** The task may name other connections than those that it runs over. */
+    private void connectionsNamed() {
+        Set<String> names = runs.look(id).map(SyncPlans::connectionsOf).orElse(Set.of());
+        if (!planned.isEmpty() && !planned.keySet().equals(names)) {
+            endpointsChanged("The task's connections are " + String.join(" and ", names));
         }
     }
 
@@ -211,7 +266,11 @@ final class TaskRunner {
 
     private boolean waitUntil(Instant instant) throws InterruptedException {
         synchronized (signal) {
-            while (!shuttingDown && clock.instant().isBefore(instant) && wantsToRun() && !wantsFreshRun()) {
+            while (!shuttingDown
+                    && !endpointsChanged
+                    && clock.instant().isBefore(instant)
+                    && wantsToRun()
+                    && !wantsFreshRun()) {
                 long left = Duration.between(clock.instant(), instant).toMillis();
                 signal.wait(Math.clamp(left, 1, LOOK_EVERY.toMillis()));
             }
@@ -222,7 +281,7 @@ final class TaskRunner {
     private void cleanUp() {
         TaskRuns.Claim claim = runs.claim(id);
         try {
-            String done = new SourceCleanup(plans.plan(claim)).run();
+            String done = SourceCleanup.after(plans.plan(claim));
             runs.event(id, "INFO", "RELEASED", done, null);
         } catch (RuntimeException e) {
             runs.event(
@@ -233,6 +292,7 @@ final class TaskRunner {
                             + e.getMessage(),
                     "SELECT pg_drop_replication_slot('" + claim.slot() + "'); DROP PUBLICATION IF EXISTS "
                             + claim.publication() + ";");
+            orphans.left(claim, String.valueOf(e.getMessage()), FIRST_CLEANUP_RETRY);
         }
         runs.cleanedUp(id);
     }

@@ -20,6 +20,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,6 +46,7 @@ final class Worker implements SmartLifecycle {
     private final String name;
     private final TaskRuns runs;
     private final Function<UUID, TaskRunner> runners;
+    private final Supplier<Map<String, Long>> connectionVersions;
     private final Clock clock;
     private final CustomTask<Void> task;
     private final DataSource metadata;
@@ -52,10 +54,17 @@ final class Worker implements SmartLifecycle {
     private volatile @Nullable Scheduler scheduler;
 
     /** @param name of this node, by which others see what it runs */
-    Worker(String name, TaskRuns runs, Function<UUID, TaskRunner> runners, DataSource metadata, Clock clock) {
+    Worker(
+            String name,
+            TaskRuns runs,
+            Function<UUID, TaskRunner> runners,
+            Supplier<Map<String, Long>> connectionVersions,
+            DataSource metadata,
+            Clock clock) {
         this.name = name;
         this.runs = runs;
         this.runners = runners;
+        this.connectionVersions = connectionVersions;
         this.clock = clock;
         this.task = Tasks.custom(TASK_NAME, Void.class).execute(this::execute);
         this.metadata = metadata;
@@ -106,6 +115,15 @@ final class Worker implements SmartLifecycle {
     void sweep() {
         if (isRunning()) {
             runs.toRun().forEach(this::schedule);
+        }
+    }
+
+    /** A connection may be changed over any node. */
+    @Scheduled(fixedDelay = 1000)
+    void lookAtConnections() {
+        if (!running.isEmpty()) {
+            Map<String, Long> versions = connectionVersions.get();
+            running.values().forEach(runner -> runner.connectionsAre(versions));
         }
     }
 

@@ -130,7 +130,8 @@ final class FakeTasks implements ConsoleTasks {
                 null,
                 t.checkpoint(),
                 t.createdAt(),
-                t.version());
+                t.version(),
+                t.slot());
     }
 
     /** The task at another pace. */
@@ -153,6 +154,7 @@ final class FakeTasks implements ConsoleTasks {
                 t.failure(),
                 t.checkpoint(),
                 t.createdAt(),
-                t.version());
+                t.version(),
+                t.slot());
     }
 }

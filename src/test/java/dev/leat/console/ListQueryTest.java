@@ -63,6 +63,7 @@ class ListQueryTest {
                 t.failure(),
                 t.checkpoint(),
                 t.createdAt(),
-                t.version());
+                t.version(),
+                t.slot());
     }
 }

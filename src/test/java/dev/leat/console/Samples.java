@@ -141,7 +141,8 @@ final class Samples {
                 failure,
                 checkpoint,
                 base.createdAt(),
-                2);
+                2,
+                null);
     }
 
     private static TaskView task(
@@ -174,7 +175,8 @@ final class Samples {
                 failure,
                 checkpoint,
                 created,
-                1);
+                1,
+                null);
     }
 
     private static List<PhaseProgress> phases(

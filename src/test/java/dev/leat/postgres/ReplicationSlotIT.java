@@ -107,6 +107,8 @@ class ReplicationSlotIT {
         assertThat(state.database()).isEqualTo(database.name());
         assertThat(state.active()).isFalse();
         assertThat(state.lost()).isFalse();
+        assertThat(state.failover()).isFalse();
+        assertThat(state.keepLimitBytes()).isEqualTo(-1);
         assertThat(state.confirmedLsn()).isEqualTo(point);
         assertThat(state.restartLsn()).isLessThanOrEqualTo(point).isGreaterThan(Lsn.ZERO);
         assertThat(state.walHeldBytes()).isEqualTo(state.walEnd().minus(state.restartLsn()));
@@ -114,6 +116,25 @@ class ReplicationSlotIT {
         slot.drop();
         slot.drop();
         assertThat(slot.state()).isEmpty();
+    }
+
+    @Test
+    void aSlotForFailoverIsKeptOnStandbys() {
+        var source = Sources.of(database);
+        assertThat(Capabilities.probe(source).failoverSlots()).isTrue();
+        var slot = new ReplicationSlot(source, Tail.slot(database));
+        slot.createForFailover().close();
+        assertThat(failover()).isEqualTo("t");
+        assertThat(slot.state().orElseThrow().failover()).isTrue();
+
+        slot.keepOnStandbys(false);
+        assertThat(failover()).isEqualTo("f");
+        assertThat(slot.state().orElseThrow().failover()).isFalse();
+    }
+
+    private String failover() {
+        return database.value(
+                "SELECT failover::text::char FROM pg_replication_slots WHERE slot_name = ?", Tail.slot(database));
     }
 
     @Test
@@ -130,6 +151,8 @@ class ReplicationSlotIT {
             admin.execute("CHECKPOINT");
 
             await().until(() -> slot.state().orElseThrow().lost());
+            assertThat(slot.state().orElseThrow().keepLimitBytes()).isEqualTo(1 << 20);
+            assertThat(slot.state().orElseThrow().status()).startsWith("lost");
             assertThat(slot.state().orElseThrow().walHeldBytes()).isZero();
             assertFails(
                     () -> new Tail(database, Sources.tables(database, "t"), Lsn.ZERO), FailureKind.SOURCE_SLOT_LOST);

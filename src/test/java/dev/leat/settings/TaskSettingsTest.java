@@ -2,6 +2,7 @@ package dev.leat.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.leat.change.TableId;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.Arrays;
@@ -49,6 +50,16 @@ class TaskSettingsTest {
     }
 
     @Test
+    void hasTheseDefaultsForTheCareOfItsSlot() {
+        SlotSettings care = DEFAULTS.source().slotCare();
+        assertThat(care).isEqualTo(new SlotSettings(true, null, null, AtWalBudget.ALERT));
+        assertThat(care.walBudgetBytes()).isEqualTo(20_000_000_000L);
+        assertThat(care.heartbeat()).isEmpty();
+        assertThat(new SlotSettings(null, "pulse.Beat", 0.5, null).heartbeat()).contains(new TableId("pulse", "Beat"));
+        assertThat(new SlotSettings(null, null, 0.5, null).walBudgetBytes()).isEqualTo(500_000_000L);
+    }
+
+    @Test
     void hasTheseDefaultsForRecords() {
         assertThat(DEFAULTS.format()).isEqualTo(new FormatSettings(FormatKind.CANAL_JSON, Map.of()));
         assertThat(DEFAULTS.kafka())
@@ -92,7 +103,10 @@ class TaskSettingsTest {
                         "environment",
                         "scene",
                         "resourceGroup");
-        assertThat(properties(TaskSource.class)).containsExactly("connection", "database", "slot", "publication");
+        assertThat(properties(TaskSource.class))
+                .containsExactly("connection", "database", "slot", "publication", "slotCare");
+        assertThat(properties(SlotSettings.class))
+                .containsExactly("failover", "heartbeatTable", "walBudgetGigabytes", "atWalBudget");
         assertThat(properties(TaskDestination.class))
                 .containsExactly(
                         "connection", "topic", "ddlTopic", "partitions", "replicationFactor", "deadLetterTopic");

@@ -8,12 +8,18 @@ import dev.leat.change.TableId;
 import dev.leat.failure.FailureKind;
 import dev.leat.failure.SyncException;
 import dev.leat.fixture.LeatServer;
+import dev.leat.settings.AtWalBudget;
 import dev.leat.settings.ObjectSelection;
 import dev.leat.settings.RetrySettings;
 import dev.leat.settings.TaskSettings;
+import dev.leat.sync.Checkpoint;
 import dev.leat.sync.Checkpoints;
 import dev.leat.sync.KnownShape;
+import dev.leat.sync.SlotHealth;
 import dev.leat.sync.TableProgress;
+import dev.leat.sync.WalLimit;
+import dev.leat.sync.WalTrend;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -29,7 +35,16 @@ class TaskRunsIT {
     private Tasks tasks;
 
     @Autowired
+    private TaskChanges changes;
+
+    @Autowired
     private TaskRuns runs;
+
+    @Autowired
+    private TaskSlots slots;
+
+    @Autowired
+    private Orphans orphans;
 
     @Autowired
     private JsonMapper json;
@@ -68,6 +83,69 @@ class TaskRunsIT {
         assertThatThrownBy(() -> checkpoints.saveShapes(List.of(shape)))
                 .isInstanceOfSatisfying(
                         SyncException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.FENCED));
+    }
+
+    @Test
+    void whatATaskThatReadsElsewhereHasLeftIsListedOnceItStandsThere() {
+        String before = "source-" + UUID.randomUUID();
+        UUID id = task(before, "kafka-" + UUID.randomUUID(), 30, 5);
+        runs.touchesSource(id);
+        TaskRuns.Claim claim = runs.claim(id);
+        save(claim, "first");
+        TaskSettings settings = tasks.settings(id);
+        changes.change(id, null, settings.with("source-" + UUID.randomUUID(), null), "test");
+        assertThat(orphans.at(before)).as("it may lead to the same cluster").isEmpty();
+
+        save(claim, "second");
+        assertThat(orphans.at(before)).singleElement().satisfies(orphan -> {
+            assertThat(orphan.slot()).isEqualTo(claim.slot());
+            assertThat(orphan.publication()).isEqualTo(claim.publication());
+            assertThat(orphan.systemIdentifier()).isEqualTo("first");
+            assertThat(orphan.nextTry()).as("only on demand").isNull();
+            assertThat(orphan.sql())
+                    .hasSize(2)
+                    .allSatisfy(sql -> assertThat(sql).contains(claim.slot()));
+            assertThat(orphans.retry(orphan.id())).isTrue();
+            assertThat(orphans.forget(orphan.id())).isTrue();
+        });
+        assertThat(orphans.at(before)).isEmpty();
+    }
+
+    private void save(TaskRuns.Claim claim, String systemIdentifier) {
+        runs.checkpoints(claim).save(new Checkpoint(claim.slot(), systemIdentifier, Lsn.ZERO, 0, Lsn.parse("0/10"), 3));
+        assertThat(runs.checkpoints(claim).load().orElseThrow().timeline()).isEqualTo(3);
+    }
+
+    /** The alert was told again at every look while the slot stood around the share. */
+    @Test
+    void aShareOfTheLimitIsToldOnceUntilThereIsRelief() {
+        UUID id = task("source-" + UUID.randomUUID(), "kafka-" + UUID.randomUUID(), 30, 5);
+        assertThat(seen(id, 10)).isZero();
+        assertThat(seen(id, 55)).isEqualTo(50);
+        assertThat(seen(id, 49)).isZero();
+        assertThat(seen(id, 55)).isZero();
+        assertThat(seen(id, 120)).isEqualTo(100);
+        assertThat(seen(id, 99)).isZero();
+        assertThat(seen(id, 101)).isZero();
+        assertThat(seen(id, 60)).isZero();
+        assertThat(seen(id, 85)).isEqualTo(80);
+        assertThat(tasks.events(id, 10))
+                .filteredOn(event -> event.kind().equals("WAL_HELD"))
+                .extracting(EventView::severity)
+                .containsExactly("WARN", "ERROR", "WARN");
+        slots.missing(id, "slot");
+        slots.missing(id, "slot");
+        assertThat(tasks.events(id, 10))
+                .filteredOn(event -> event.kind().equals("SLOT_LOST"))
+                .hasSize(1);
+        assertThat(tasks.get(id).slot())
+                .satisfies(slot -> assertThat(slot.lost()).isTrue());
+    }
+
+    private int seen(UUID id, int percent) {
+        WalTrend trend = new WalTrend(Instant.parse("2026-01-01T00:00:00Z"), percent * 10L, 1);
+        WalLimit limit = new WalLimit(1_000, "source.slotCare.walBudgetGigabytes");
+        return slots.seen(id, new SlotHealth("slot", false, true, Lsn.ZERO, Lsn.ZERO, trend, limit), AtWalBudget.ALERT);
     }
 
     private UUID task(String source, String destination, int connectionMinutes, int otherMinutes) {

@@ -132,12 +132,8 @@ class ChangedTaskIT {
                 .over("item")
                 .started()) {
             task.follows();
-            Answer slot = leat.put(
-                    task.path(""),
-                    task.definition()
-                            .replace(
-                                    "{\"connection\": \"" + source.name() + "\"}",
-                                    "{\"connection\": \"" + source.name() + "\", \"slot\": \"other\"}"));
+            String elsewhere = task.definition().replace("\"slotCare\"", "\"slot\": \"other\", \"slotCare\"");
+            Answer slot = leat.put(task.path(""), elsewhere);
             assertThat(slot.status()).as(slot.text()).isEqualTo(422);
             assertThat(slot.text()).contains("source.slot", "position");
             task.over("item", "ghost");

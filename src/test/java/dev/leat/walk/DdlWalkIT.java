@@ -178,7 +178,8 @@ class DdlWalkIT {
                             before.systemIdentifier(),
                             before.commitLsn(),
                             before.index(),
-                            walk.checkpoints().load().orElseThrow().confirmable()));
+                            walk.checkpoints().load().orElseThrow().confirmable(),
+                            before.timeline()));
             source.execute("INSERT INTO item VALUES (3, 'y')");
             walk.start();
             walk.delivers();

@@ -158,6 +158,34 @@ class FilterWalkIT {
         }
     }
 
+    @Test
+    void aPartitionWhoseLogHoldsOnlyKeysIsNotTakenForOneOfNulls() {
+        Database source = Servers.postgres(18).newDatabase();
+        source.execute(
+                "CREATE TABLE item (id int PRIMARY KEY, region text, qty int, price numeric) PARTITION BY RANGE (id)",
+                "CREATE TABLE low PARTITION OF item FOR VALUES FROM (0) TO (100)",
+                "ALTER TABLE item REPLICA IDENTITY FULL",
+                "ALTER TABLE low REPLICA IDENTITY FULL",
+                "INSERT INTO item VALUES (1, 'north', 20, 1)");
+        try (Walk walk = walk(source, "qty > 10", null)) {
+            walk.start();
+            walk.follows();
+            source.execute(
+                    "CREATE TABLE high PARTITION OF item FOR VALUES FROM (100) TO (200)",
+                    "INSERT INTO item VALUES (100, 'south', 20, 1)",
+                    "DELETE FROM item WHERE id = 100");
+            assertThatThrownBy(() -> walk.end().get(60, java.util.concurrent.TimeUnit.SECONDS))
+                    .cause()
+                    .isInstanceOfSatisfying(SyncException.class, failure -> {
+                        assertThat(failure)
+                                .hasMessageContaining("Table public.item")
+                                .hasMessageContaining("partition public.high");
+                        assertThat(failure.remedy())
+                                .contains("ALTER TABLE \"public\".\"high\" REPLICA IDENTITY FULL", "resync");
+                    });
+        }
+    }
+
     private static void assertRefused(Walk walk) {
         assertThatThrownBy(() -> walk.end().get(60, java.util.concurrent.TimeUnit.SECONDS))
                 .cause()

@@ -28,6 +28,7 @@ final class ServedTask implements AutoCloseable {
     private final String kafka = "kafka-" + UUID.randomUUID();
     private String objects = "";
     private String onTableFailure = "STOP";
+    private String slotCare = "{}";
     private String id = "";
 
     /** Registers no connection yet. */
@@ -52,11 +53,14 @@ final class ServedTask implements AutoCloseable {
     }
 
     private void registerSource(Database as) {
-        ok(leat.post("/api/v1/connections", """
-                        {"name": "%s", "kind": "POSTGRESQL", "host": "%s", "port": %d, "database": "%s", "user": "%s",
-                         "password": "%s", "sslMode": "disable"}
-                        """.formatted(
-                        source.name(), as.host(), as.port(), as.name(), as.user(), as.password())));
+        ok(leat.post("/api/v1/connections", connection(as)));
+    }
+
+    private String connection(Database as) {
+        return """
+                {"name": "%s", "kind": "POSTGRESQL", "host": "%s", "port": %d, "database": "%s", "user": "%s",
+                 "password": "%s", "sslMode": "disable"}
+                """.formatted(source.name(), as.host(), as.port(), as.name(), as.user(), as.password());
     }
 
     private void registerKafka(KafkaServer server, boolean createTopics) {
@@ -81,11 +85,22 @@ final class ServedTask implements AutoCloseable {
         return this;
     }
 
+    /** Looks after its slot in some way, given as JSON. */
+    ServedTask caring(String care) {
+        slotCare = care;
+        return this;
+    }
+
     String definition() {
         return """
-                {"name": "%s", "source": {"connection": "%s"}, "destination": {"connection": "%s"},
+                {"name": "%s", "source": {"connection": "%s", "slotCare": %s}, "destination": {"connection": "%s"},
                  "onTableFailure": "%s", "objects": {"include": [%s]}}
-                """.formatted(source.name(), source.name(), kafka, onTableFailure, objects);
+                """.formatted(source.name(), source.name(), slotCare, kafka, onTableFailure, objects);
+    }
+
+    /** Lets the source's connection lead elsewhere, or sign in as another role. */
+    Answer reconnect(Database as) {
+        return leat.put("/api/v1/connections/" + source.name(), connection(as));
     }
 
     ServedTask drafted() {

@@ -140,7 +140,8 @@ class SharePlexIT {
                             before.systemIdentifier(),
                             commit(source, walk.slot()),
                             1_500,
-                            before.confirmable()));
+                            before.confirmable(),
+                            before.timeline()));
             walk.start();
             isWhole(await(walk, 1_500, "a"), 1_501, 3_000);
             walk.stop();

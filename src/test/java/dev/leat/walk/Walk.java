@@ -15,6 +15,7 @@ import dev.leat.settings.OnTableFailure;
 import dev.leat.settings.Phase;
 import dev.leat.settings.RegistryEndpoint;
 import dev.leat.settings.Secret;
+import dev.leat.settings.SlotSettings;
 import dev.leat.settings.SourceEndpoint;
 import dev.leat.settings.SourceKind;
 import dev.leat.settings.SslMode;
@@ -52,7 +53,7 @@ final class Walk implements AutoCloseable {
 
     private final Database source;
     private final KafkaServer kafka;
-    private final MemoryCheckpoints checkpoints = new MemoryCheckpoints();
+    private MemoryCheckpoints checkpoints = new MemoryCheckpoints();
     private TaskSettings task;
     private String caCertificate = "";
     private @Nullable RegistryEndpoint registry;
@@ -156,6 +157,13 @@ final class Walk implements AutoCloseable {
                 null);
     }
 
+    /** The same task with the same progress, at another server that holds its database. */
+    Walk at(Database other) {
+        Walk moved = new Walk(other, kafka, task);
+        moved.checkpoints = checkpoints;
+        return moved;
+    }
+
     /** Speaks to the source over TLS, and checks the server by the authority that signed it. */
     Walk encrypted(String authority) {
         caCertificate = authority;
@@ -165,6 +173,32 @@ final class Walk implements AutoCloseable {
     /** Finds a schema registry beside Kafka. */
     Walk beside(RegistryEndpoint found) {
         registry = found;
+        return this;
+    }
+
+    /** Looks after its slot in some way. */
+    Walk caring(SlotSettings care) {
+        task = new TaskSettings(
+                task.name(),
+                new TaskSource("source", null, null, null, care),
+                task.destination(),
+                task.phases(),
+                task.conflicts(),
+                task.format(),
+                task.kafka(),
+                task.names(),
+                task.objects(),
+                task.operations(),
+                task.etl(),
+                task.unavailableValues(),
+                task.onTableFailure(),
+                task.retry(),
+                task.throttle(),
+                task.workerGroup(),
+                task.instanceClass(),
+                task.environment(),
+                task.scene(),
+                task.resourceGroup());
         return this;
     }
 

@@ -22,7 +22,7 @@ final class UnavailableColumns {
         any = true;
     }
 
-    /** Names of the columns marked since the last call, separated by commas; null when there are none. */
+    /** Names of the columns marked since the last call, separated by commas; one in a name has a backslash before it. Null when there are none. */
     byte @Nullable [] take() {
         if (!any) {
             return null;
@@ -31,11 +31,15 @@ final class UnavailableColumns {
         for (int i = 0; i < missing.length; i++) {
             if (missing[i]) {
                 names.append(names.isEmpty() ? "" : ",")
-                        .append(table.columns().get(i).name());
+                        .append(escaped(table.columns().get(i).name()));
                 missing[i] = false;
             }
         }
         any = false;
         return names.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String escaped(String name) {
+        return name.replace("\\", "\\\\").replace(",", "\\,");
     }
 }
