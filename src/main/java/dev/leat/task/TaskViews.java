@@ -49,7 +49,8 @@ class TaskViews {
                 stored(ids.stream().filter(id -> runs.of(id).isEmpty()).toList());
         Map<UUID, Stored> beside = beside(ids);
         return tasks.stream()
-                .map(task -> view(task, sums.getOrDefault(task.id, Sums.NONE), beside.getOrDefault(task.id, Stored.NOTHING)))
+                .map(task ->
+                        view(task, sums.getOrDefault(task.id, Sums.NONE), beside.getOrDefault(task.id, Stored.NOTHING)))
                 .toList();
     }
 
@@ -189,11 +190,13 @@ class TaskViews {
         jdbc.sql("SELECT t.id, t.slot, c.commit_lsn::text, c.change_index, c.saved_at, " + StoredSlot.COLUMNS + """
                          FROM task t LEFT JOIN task_checkpoint c ON c.task_id = t.id
                         LEFT JOIN task_slot s ON s.task_id = t.id WHERE t.id = ANY (cast(:tasks AS uuid[]))
-                        """).param("tasks", array(tasks)).query(row -> {
-            beside.put(
-                    row.getObject("id", UUID.class),
-                    new Stored(checkpoint(row), StoredSlot.read(row, row.getString("slot"))));
-        });
+                        """)
+                .param("tasks", array(tasks))
+                .query(row -> {
+                    beside.put(
+                            row.getObject("id", UUID.class),
+                            new Stored(checkpoint(row), StoredSlot.read(row, row.getString("slot"))));
+                });
         return beside;
     }
 

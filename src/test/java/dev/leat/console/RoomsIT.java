@@ -161,6 +161,7 @@ class RoomsIT {
         assertThat(window.page().content()).doesNotContain("wrong-secret");
         window.find("#f-connection-createTopics").uncheck();
         window.find(".wizard-foot button[value=save]").click();
+        assertThat(window.find("#flash")).hasText("spare-kafka is saved.");
         String kept =
                 LeatClient.admin(port).get("/api/v1/connections/spare-kafka").text();
         assertThat(kept).contains("\"createTopics\":false", "\"password\":\"***\"");
