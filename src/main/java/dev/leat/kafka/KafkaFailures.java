@@ -4,10 +4,12 @@ import dev.leat.failure.FailureKind;
 import dev.leat.failure.SyncException;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.PolicyViolationException;
+import org.apache.kafka.common.errors.RecordBatchTooLargeException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -42,6 +44,7 @@ public final class KafkaFailures {
             case AuthorizationException ignored -> FailureKind.DESTINATION_PRIVILEGE;
             case PolicyViolationException ignored -> FailureKind.DESTINATION_PRIVILEGE;
             case RecordTooLargeException ignored -> FailureKind.RECORD_TOO_LARGE;
+            case RecordBatchTooLargeException ignored -> FailureKind.RECORD_TOO_LARGE;
             case UnknownTopicOrPartitionException ignored -> FailureKind.DESTINATION_TOPIC_MISSING;
             case InvalidTopicException ignored -> FailureKind.SETTINGS;
             case RetriableException e
@@ -52,6 +55,7 @@ public final class KafkaFailures {
                 FailureKind.DESTINATION_UNREACHABLE;
             case KafkaException e
             when e.getCause() instanceof AuthenticationException -> FailureKind.DESTINATION_AUTHENTICATION;
+            case ConfigException ignored -> FailureKind.SETTINGS;
             case KafkaException ignored -> FailureKind.DESTINATION_OTHER;
             default -> FailureKind.UNKNOWN;
         };

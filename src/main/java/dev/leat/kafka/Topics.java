@@ -76,6 +76,7 @@ public final class Topics {
     public Map<String, Topic> prepare(Collection<TopicSpec> wanted) {
         Map<String, TopicSpec> specs =
                 wanted.stream().collect(Collectors.toMap(TopicSpec::name, spec -> spec, (first, second) -> first));
+        new BootstrapServers(clients.endpoint()).reach();
         try (Admin admin = clients.admin()) {
             Set<String> existing = admin.listTopics().names().get();
             List<TopicSpec> missing = specs.values().stream()

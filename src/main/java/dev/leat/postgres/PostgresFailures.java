@@ -5,10 +5,14 @@ import dev.leat.failure.SyncException;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Sorts what the source's driver throws into kinds of failure, by SQLState (PostgreSQL's manual, appendix A). */
 public final class PostgresFailures {
+
+    private static final Pattern READER = Pattern.compile("is active for PID (\\d+)");
 
     private PostgresFailures() {}
 
@@ -19,7 +23,7 @@ public final class PostgresFailures {
      */
     public static SyncException of(String subject, SQLException cause) {
         FailureKind kind = kind(cause);
-        return new SyncException(kind, subject + ": " + text(cause), remedy(kind, cause), cause);
+        return new SyncException(kind, subject + ": " + text(cause), remedy(subject, kind, cause), cause);
     }
 
     /** The kind of failure an exception stands for. */
@@ -34,7 +38,7 @@ public final class PostgresFailures {
             case "08004" ->
                 text(cause).contains("SSL") ? FailureKind.SOURCE_CONFIGURATION : FailureKind.SOURCE_AUTHENTICATION;
             case "42501" -> FailureKind.SOURCE_PRIVILEGE;
-            case "42P01", "3F000", "3D000", "42703", "42704" -> missing(cause);
+            case "42P01", "3F000", "3D000", "42703", "42704", "57P04" -> missing(cause);
             case "55006" -> FailureKind.SOURCE_SLOT_BUSY;
             case "55000" -> notInState(cause);
             case "58P01" -> noFile(cause);
@@ -77,8 +81,17 @@ public final class PostgresFailures {
         return false;
     }
 
-    private static String remedy(FailureKind kind, SQLException cause) {
+    private static String remedy(String subject, FailureKind kind, SQLException cause) {
         String text = text(cause);
+        Matcher reader = READER.matcher(text);
+        if (kind == FailureKind.SOURCE_SLOT_BUSY && reader.find()) {
+            return "End the other consumer of the slot: SELECT pg_terminate_backend(" + reader.group(1) + ");";
+        }
+        if (kind == FailureKind.SOURCE_PRIVILEGE && subject.startsWith("Table ")) {
+            return "Run GRANT SELECT ON TABLE " + subject.substring("Table ".length())
+                    + " TO the connection's user, and GRANT USAGE ON its SCHEMA if that is missing; then resume the"
+                    + " task.";
+        }
         if (text.contains("wal_level")) {
             return "Run ALTER SYSTEM SET wal_level = 'logical'; and restart the server.";
         }

@@ -25,6 +25,11 @@ public final class Publication {
             JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind = 'r'
             """;
 
+    /** What helps when it was dropped: a new one does not know the changes that were made before it. */
+    public static final String GONE_REMEDY =
+            "Restart the task from the full phase: what was changed while the publication was gone cannot be sent any"
+                    + " more.";
+
     private static final String OPERATIONS = "'insert, update, delete, truncate'";
 
     /**
@@ -58,8 +63,9 @@ public final class Publication {
      * Makes the publication, or sees to it that an existing one holds these tables and sends all their changes.
      *
      * @param alone whether it is nobody else's, so that tables it holds beside these are taken out
+     * @return whether it was made just now
      */
-    public void ensure(List<CatalogTable> tables, boolean viaRoot, boolean alone) {
+    public boolean ensure(List<CatalogTable> tables, boolean viaRoot, boolean alone) {
         try (Connection session = source.session();
                 Statement statement = session.createStatement()) {
             Map<TableId, String> members = members(session, tables, viaRoot);
@@ -69,20 +75,21 @@ public final class Publication {
                 statement.execute("CREATE PUBLICATION " + quoted + (list.isEmpty() ? "" : " FOR TABLE " + list)
                         + " WITH (publish = " + OPERATIONS
                         + (viaRoot ? ", publish_via_partition_root = true)" : ")"));
-            } else {
-                Set<TableId> published = published(session);
-                if (alone) {
-                    takeOut(session, statement, members.keySet());
-                }
-                members.keySet().removeAll(published);
-                if (!members.isEmpty()) {
-                    String missing = String.join(", ", members.values());
-                    statement.execute("ALTER PUBLICATION " + quoted + " ADD TABLE " + missing);
-                }
-                if (!sendsEverything(session)) {
-                    statement.execute("ALTER PUBLICATION " + quoted + " SET (publish = " + OPERATIONS + ")");
-                }
+                return true;
             }
+            Set<TableId> published = published(session);
+            if (alone) {
+                takeOut(session, statement, members.keySet());
+            }
+            members.keySet().removeAll(published);
+            if (!members.isEmpty()) {
+                String missing = String.join(", ", members.values());
+                statement.execute("ALTER PUBLICATION " + quoted + " ADD TABLE " + missing);
+            }
+            if (!sendsEverything(session)) {
+                statement.execute("ALTER PUBLICATION " + quoted + " SET (publish = " + OPERATIONS + ")");
+            }
+            return false;
         } catch (SQLException e) {
             throw PostgresFailures.of("Publication " + name, e);
         }

@@ -24,6 +24,9 @@ public final class ReplicationSlot {
             FROM pg_replication_slots s WHERE s.slot_name = ?
             """;
 
+    /** Five seconds in all. */
+    private static final int PAUSES = 100;
+
     private final PostgresSource source;
     private final String name;
 
@@ -109,9 +112,45 @@ public final class ReplicationSlot {
                         """)) {
             query.setString(1, name);
             query.setString(2, applicationName);
+            boolean somebody;
             try (ResultSet rows = query.executeQuery()) {
-                return rows.next();
+                somebody = rows.next();
             }
+            if (somebody) {
+                awaitFree(session);
+            }
+            return somebody;
+        } catch (SQLException e) {
+            throw PostgresFailures.of("Replication slot " + name, e);
+        }
+    }
+
+    /** Who is told to end does so in a moment, but not at once; until then the slot can neither be dropped nor read. */
+    private void awaitFree(Connection session) throws SQLException {
+        try (PreparedStatement pause = session.prepareStatement(
+                "SELECT pg_sleep(0.05) FROM pg_replication_slots WHERE slot_name = ? AND active")) {
+            pause.setString(1, name);
+            for (int i = 0; i < PAUSES; i++) {
+                try (ResultSet rows = pause.executeQuery()) {
+                    if (!rows.next()) {
+                        return;
+                    }
+                }
+            }
+        }
+    }
+
+    /**
+     * Has it go on at the present end of the log, if it is there and holds its WAL: what was written before is not sent.
+     * Nobody may read from it.
+     */
+    public void skipToEnd() {
+        try (Connection session = source.session();
+                PreparedStatement advance = session.prepareStatement(
+                        "SELECT pg_replication_slot_advance(slot_name, pg_current_wal_lsn()) FROM pg_replication_slots"
+                                + " WHERE slot_name = ? AND database = current_database() AND restart_lsn IS NOT NULL")) {
+            advance.setString(1, name);
+            advance.execute();
         } catch (SQLException e) {
             throw PostgresFailures.of("Replication slot " + name, e);
         }

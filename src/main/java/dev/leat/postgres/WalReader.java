@@ -53,6 +53,7 @@ public final class WalReader implements AutoCloseable {
     private final Duration patience;
     private final Duration statusInterval;
     private final InstantSource clock;
+    private final SilentStream silence;
     private long receivedLsn;
     private volatile long confirmedLsn;
     private long reportedLsn;
@@ -67,6 +68,7 @@ public final class WalReader implements AutoCloseable {
             Duration patience,
             Duration statusInterval,
             InstantSource clock,
+            SilentStream silence,
             Lsn start) {
         this.slot = slot;
         this.session = session;
@@ -75,6 +77,7 @@ public final class WalReader implements AutoCloseable {
         this.patience = patience;
         this.statusInterval = statusInterval;
         this.clock = clock;
+        this.silence = silence;
         this.receivedLsn = start.value();
         this.confirmedLsn = start.value();
         this.reportedLsn = start.value();
@@ -100,7 +103,9 @@ public final class WalReader implements AutoCloseable {
                     .copyDual("START_REPLICATION SLOT " + slot + " LOGICAL " + start
                             + " (proto_version '1', publication_names '"
                             + TableId.quote(publication).replace("'", "''") + "')");
-            return new WalReader(slot, session, socket, copy, patience, statusInterval, clock, start);
+            SilentStream silence = new SilentStream(
+                    source, slot, session.unwrap(PgConnection.class).getBackendPID(), statusInterval);
+            return new WalReader(slot, session, socket, copy, patience, statusInterval, clock, silence, start);
         } catch (SQLException e) {
             SyncException failure = PostgresFailures.of("Replication slot " + slot, e);
             try {
@@ -150,7 +155,7 @@ public final class WalReader implements AutoCloseable {
             keepAlive();
             return batch;
         } catch (SQLException e) {
-            throw PostgresFailures.of("Replication slot " + slot, e);
+            throw failure(e);
         }
     }
 
@@ -199,8 +204,13 @@ public final class WalReader implements AutoCloseable {
     }
 
     private byte @org.jspecify.annotations.Nullable [] waitForFrame() throws SQLException {
+        long start = System.nanoTime();
         try {
-            return socket.await(patience) ? copy.readFromCopy(true) : null;
+            if (socket.await(patience)) {
+                return copy.readFromCopy(true);
+            }
+            silence.waited(System.nanoTime() - start);
+            return null;
         } catch (IOException e) {
             throw new SyncException(
                     FailureKind.SOURCE_UNREACHABLE,
@@ -217,14 +227,24 @@ public final class WalReader implements AutoCloseable {
                 throw new SyncException(
                         FailureKind.SOURCE_OBJECT_MISSING,
                         "Replication slot " + slot + ": " + text.replace('\n', ' ') + " Its changes were left out.",
-                        "Let the task make the publication again and restart it from the full phase.",
+                        Publication.GONE_REMEDY,
                         warning);
             }
         }
         session.clearWarnings();
     }
 
+    /** A change cannot be decoded without the publication as it was when the change was made. */
+    private SyncException failure(SQLException e) {
+        SyncException failure = PostgresFailures.of("Replication slot " + slot, e);
+        return failure.kind() == FailureKind.SOURCE_OBJECT_MISSING
+                        && failure.getMessage().contains("publication")
+                ? new SyncException(failure.kind(), failure.getMessage(), Publication.GONE_REMEDY, e)
+                : failure;
+    }
+
     private void take(byte[] frame, WalBatch batch) {
+        silence.heard();
         switch (frame[0]) {
             case 'w' -> {
                 ByteBuffer header = ByteBuffer.wrap(frame);
@@ -257,7 +277,8 @@ public final class WalReader implements AutoCloseable {
         long received = Long.compareUnsigned(receivedLsn, confirmed) > 0 ? receivedLsn : confirmed;
         ByteBuffer status = ByteBuffer.allocate(34);
         status.put((byte) 'r').putLong(received).putLong(confirmed).putLong(confirmed);
-        status.putLong((clock.millis() - POSTGRES_EPOCH_MILLIS) * 1000).put((byte) 0);
+        status.putLong((clock.millis() - POSTGRES_EPOCH_MILLIS) * 1000);
+        status.put((byte) (silence.doubtful() ? 1 : 0));
         try {
             copy.writeToCopy(status.array(), 0, status.capacity());
             copy.flushCopy();

@@ -33,8 +33,12 @@ final class Following {
         this.start = start;
     }
 
-    /** Follows all tables; those among them that are late are copied meanwhile, if they have to be, and join. */
-    void run(List<CatalogTable> tables, List<CatalogTable> late) throws InterruptedException {
+    /**
+     * Follows all tables; those among them that are late are copied meanwhile, if they have to be, and join.
+     *
+     * @param watch notices from aside what keeps tables from being followed
+     */
+    void run(List<CatalogTable> tables, List<CatalogTable> late, TableWatch watch) throws InterruptedException {
         gear.status().enter(Phase.INCREMENTAL);
         List<CatalogTable> others =
                 tables.stream().filter(table -> !late.contains(table)).toList();
@@ -51,7 +55,11 @@ final class Following {
                 READ_PATIENCE,
                 gear.clock());
         try (WalPump pump = new WalPump(
-                        reader, queue, gear.stopping(), Thread.currentThread().getName() + "-wal");
+                        reader,
+                        queue,
+                        watch,
+                        gear.stopping(),
+                        Thread.currentThread().getName() + "-wal");
                 KafkaSink sink = gear.sink(Pace.PROMPT);
                 ReselectSession reselecting = new ReselectSession(gear.source());
                 CheckpointSaver saver = new CheckpointSaver(tracker, gear.checkpoints(), reader, gear.status(), start);

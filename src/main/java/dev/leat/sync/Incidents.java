@@ -15,6 +15,10 @@ import org.slf4j.LoggerFactory;
 final class Incidents {
 
     private static final Logger LOG = LoggerFactory.getLogger(Incidents.class);
+    private static final String WHOLE_RECORDS =
+            "Leave the large column out of the task's objects, or raise the topic's max.message.bytes, to have whole"
+                    + " records.";
+
     private static final long SILENCE_MILLIS = Duration.ofMinutes(10).toMillis();
 
     private final SyncListener listener;
@@ -31,29 +35,32 @@ final class Incidents {
     /** A change went to the topic of dead letters. */
     void deadLetter(TableId table, String message) {
         status.deadLetter();
-        tell(new Subject("DEAD_LETTER", table), message);
+        tell(
+                new Subject("DEAD_LETTER", table),
+                message,
+                "Read the topic of dead letters, and mend what each of them names as its cause.");
     }
 
     /** Values of a record were cut. */
     void truncated(TableId table, String message) {
         status.shortened();
-        tell(new Subject("RECORD_TRUNCATED", table), message);
+        tell(new Subject("RECORD_TRUNCATED", table), message, WHOLE_RECORDS);
     }
 
     /** Only the key of a row was sent. */
     void keyOnly(TableId table, String message) {
         status.shortened();
-        tell(new Subject("RECORD_KEY_ONLY", table), message);
+        tell(new Subject("RECORD_KEY_ONLY", table), message, WHOLE_RECORDS);
     }
 
-    private void tell(Subject subject, String message) {
+    private void tell(Subject subject, String message, String remedy) {
         count(subject, since -> {
             String text = since == 0 ? message : message + " So were " + since + " more since this was last said.";
             LOG.atWarn()
                     .addKeyValue("table", subject.table)
                     .addKeyValue("kind", subject.kind)
                     .log(text);
-            listener.happened(subject.kind, text);
+            listener.incident(subject.kind, text, remedy);
         });
     }
 

@@ -9,6 +9,8 @@ import dev.leat.change.TableNames;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The shape of a table's rows that was last told to the readers of its records.
@@ -18,8 +20,15 @@ import java.util.Map;
  * @param commitLsn transaction from which on it holds
  * @param index place in that transaction from which on it holds
  * @param columns the columns that stand in records, under their names there
+ * @param key names of the columns that identify a row at the source; null when that was never noted
  */
-public record KnownShape(TableId id, int oid, Lsn commitLsn, int index, List<KnownColumn> columns) {
+public record KnownShape(
+        TableId id,
+        int oid,
+        Lsn commitLsn,
+        int index,
+        List<KnownColumn> columns,
+        @Nullable List<String> key) {
 
     /**
      * A column.
@@ -32,6 +41,7 @@ public record KnownShape(TableId id, int oid, Lsn commitLsn, int index, List<Kno
 
     public KnownShape {
         columns = List.copyOf(columns);
+        key = key == null ? null : List.copyOf(key);
     }
 
     /** The shape of a table from a position on. */
@@ -40,7 +50,9 @@ public record KnownShape(TableId id, int oid, Lsn commitLsn, int index, List<Kno
                 .filter(column -> names.columns().containsKey(column.name()))
                 .map(column -> column(column, names, numbers))
                 .toList();
-        return new KnownShape(table.id(), table.oid(), commitLsn, index, columns);
+        List<String> key =
+                table.key().stream().map(i -> table.columns().get(i).name()).toList();
+        return new KnownShape(table.id(), table.oid(), commitLsn, index, columns, key);
     }
 
     private static KnownColumn column(Column column, TableNames names, Map<String, Integer> numbers) {
@@ -60,12 +72,17 @@ public record KnownShape(TableId id, int oid, Lsn commitLsn, int index, List<Kno
                 .map(column -> new KnownColumn(
                         numbers.getOrDefault(column.name(), column.number()), column.name(), column.type()))
                 .toList();
-        return new KnownShape(id, oid, commitLsn, index, numbered);
+        return new KnownShape(id, oid, commitLsn, index, numbered, key);
     }
 
     /** Whether rows look alike; partitions may have their columns in another order. */
     boolean sameRows(KnownShape other) {
         return types().equals(other.types());
+    }
+
+    /** Whether rows are identified by the same columns; true when that is not known of one of them. */
+    boolean sameKey(KnownShape other) {
+        return key == null || other.key == null || Set.copyOf(key).equals(Set.copyOf(other.key));
     }
 
     /** Whether a position comes before the shape, because the log is read once more. */

@@ -17,8 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The tables that a run carries: those that the task selects, as the catalog has them, less those set aside. */
@@ -30,7 +28,7 @@ final class SelectedTables {
     private final Checkpoints checkpoints;
     private final TableFailures failures;
     private final SyncStatus status;
-    private final Map<TableId, TableProgress> saved;
+    private final Map<TableId, TableProgress> saved = new HashMap<>();
     private final Set<TableId> resyncs;
     private final boolean followed;
 
@@ -47,10 +45,14 @@ final class SelectedTables {
         this.checkpoints = checkpoints;
         this.failures = failures;
         this.status = status;
-        this.saved = new HashMap<>(
-                checkpoints.tables().stream().collect(Collectors.toMap(TableProgress::id, Function.identity())));
+        read();
         this.resyncs = checkpoints.resyncs();
         this.followed = saved.values().stream().anyMatch(table -> table.state() == TableProgress.State.FOLLOWING);
+    }
+
+    /** Takes note of what is saved. */
+    void read() {
+        checkpoints.tables().forEach(table -> saved.put(table.id(), table));
     }
 
     /** Finds them, and sets those aside that cannot be carried; progress of tables that are none any more is forgotten. */

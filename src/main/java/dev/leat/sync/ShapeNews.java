@@ -76,12 +76,33 @@ final class ShapeNews {
         requireOldRows(table);
         KnownShape before = known.get(table.id());
         KnownShape plain = shape(table, Map.of(), at);
-        if (before != null && !before.sameRows(plain) && !before.holdsAfter(at)) {
-            KnownShape after = shape(table, catalog.columnNumbers(List.of(table.oid())), at)
-                    .numberedAs(before);
-            tell(before, after, table, at, sink);
-            remember(List.of(after));
+        if (before == null || before.holdsAfter(at) || before.sameRows(plain) && before.sameKey(plain)) {
+            return;
         }
+        KnownShape after =
+                shape(table, catalog.columnNumbers(List.of(table.oid())), at).numberedAs(before);
+        if (!before.sameRows(after)) {
+            tell(before, after, table, at, sink);
+        }
+        if (!before.sameKey(after)) {
+            warnOfKey(before, after);
+        }
+        remember(List.of(after));
+    }
+
+    /** Records before and after have different keys: they may be in different partitions, and compaction keeps both. */
+    private void warnOfKey(KnownShape before, KnownShape after) {
+        listener.incident(
+                "KEY_CHANGED",
+                "Table " + after.id() + ": a row is identified by " + text(after) + " from here on, before by "
+                        + text(before) + "; the records' keys change with it.",
+                "Records under the former keys stay in the topic: readers that go by key start anew, or the task is"
+                        + " restarted from the full phase into an empty topic.");
+    }
+
+    private static String text(KnownShape shape) {
+        List<String> key = shape.key();
+        return key == null || key.isEmpty() ? "no key" : "(" + String.join(", ", key) + ")";
     }
 
     /**

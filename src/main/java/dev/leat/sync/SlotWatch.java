@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Looks after the slot from aside: how much WAL the source keeps for it, and a heartbeat, so that the slot moves on also
- * when nothing of the task's changes but other databases write.
+ * when nothing of the task's changes but other databases write. In the same session it has the tables looked after.
  */
 final class SlotWatch implements AutoCloseable {
 
@@ -28,6 +28,7 @@ final class SlotWatch implements AutoCloseable {
     private final SlotInspection inspection;
     private final SyncStatus status;
     private final SyncListener listener;
+    private final TableWatch tables;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
     private @Nullable Connection session;
@@ -39,13 +40,15 @@ final class SlotWatch implements AutoCloseable {
             Heartbeat heartbeat,
             SlotInspection inspection,
             SyncStatus status,
-            SyncListener listener) {
+            SyncListener listener,
+            TableWatch tables) {
         this.source = source;
         this.slot = slot;
         this.heartbeat = heartbeat;
         this.inspection = inspection;
         this.status = status;
         this.listener = listener;
+        this.tables = tables;
         this.thread = Thread.ofVirtual()
                 .name(Thread.currentThread().getName() + "-slot-watch")
                 .unstarted(this::run);
@@ -74,6 +77,7 @@ final class SlotWatch implements AutoCloseable {
             session = open;
             heartbeat.beat(open);
             slot.state(open).ifPresent(this::seen);
+            tables.look(open);
         } catch (SQLException | RuntimeException e) {
             LOG.atWarn().addKeyValue("slot", slot.name()).log("Cannot look after the slot: {}", e.getMessage());
             closeSession();

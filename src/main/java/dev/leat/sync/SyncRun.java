@@ -100,6 +100,10 @@ public final class SyncRun {
         TableFailures failures = new TableFailures(plan.task().onTableFailure(), checkpoints, status, listener);
         SelectedTables selected = new SelectedTables(plan.task(), source, shapes, checkpoints, failures, status);
         List<CatalogTable> tables = selected.find();
+        if (plan.task().has(Phase.INCREMENTAL)) {
+            new LogGaps(plan, source, checkpoints, listener).close(tables);
+            selected.read();
+        }
         status.enter(Phase.SCHEMA);
         listener.phaseStarted(Phase.SCHEMA);
         Map<String, Topic> topics = new SchemaPhase(plan.task(), shapes, new Topics(kafka)).run(tables);
@@ -171,16 +175,22 @@ public final class SyncRun {
             throws InterruptedException {
         // before the slot: a slot whose start knows no publication can never send what it publishes
         Publication publication = new Publication(source, plan.publication());
-        publication.ensure(
+        boolean fresh = publication.ensure(
                 tables,
                 gear.capabilities().publishesViaRoot(),
                 plan.task().source().publication() == null);
         Heartbeat heartbeat = heartbeat(gear.capabilities());
         heartbeat.prepare(source, publication);
         ReplicationSlot slot = new ReplicationSlot(source, plan.slot());
+        if (fresh) {
+            // one that is older than the publication would fail at every change from before it
+            slot.evict(plan.applicationName());
+            slot.skipToEnd();
+        }
         SlotCare.Held held = new SlotCare(plan, source, gear.capabilities(), checkpoints).hold();
         SlotInspection inspection = new SlotInspection(plan, clock);
-        try (SlotWatch watch = new SlotWatch(source, slot, heartbeat, inspection, status, listener)) {
+        TableWatch tableWatch = new TableWatch(plan.publication(), tables, status, listener);
+        try (SlotWatch watch = new SlotWatch(source, slot, heartbeat, inspection, status, listener, tableWatch)) {
             watch.start();
             status.confirmed(held.checkpoint().confirmable().value());
             selected.join(tables, held.checkpoint());
@@ -191,7 +201,7 @@ public final class SyncRun {
             held.snapshot().ifPresent(ExportedSnapshot::close);
             if (!stopping.get()) {
                 List<CatalogTable> late = selected.followed() ? selected.late(tables) : List.of();
-                new Following(gear, copy, incrementalThrottle, held.checkpoint()).run(tables, late);
+                new Following(gear, copy, incrementalThrottle, held.checkpoint()).run(tables, late, tableWatch);
             }
             return End.STOPPED;
         }

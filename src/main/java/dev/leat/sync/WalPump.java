@@ -13,13 +13,15 @@ final class WalPump implements AutoCloseable {
 
     private final WalReader reader;
     private final WalQueue queue;
+    private final TableWatch tables;
     private final AtomicBoolean stopping;
     private final Thread thread;
     private volatile boolean closing;
 
-    WalPump(WalReader reader, WalQueue queue, AtomicBoolean stopping, String name) {
+    WalPump(WalReader reader, WalQueue queue, TableWatch tables, AtomicBoolean stopping, String name) {
         this.reader = reader;
         this.queue = queue;
+        this.tables = tables;
         this.stopping = stopping;
         this.thread = Thread.ofPlatform().name(name).unstarted(this::run);
     }
@@ -31,6 +33,7 @@ final class WalPump implements AutoCloseable {
     private void run() {
         try {
             while (!stopping.get() && !closing) {
+                tables.check();
                 pass(reader.read());
             }
             queue.close(null);
@@ -44,6 +47,8 @@ final class WalPump implements AutoCloseable {
             queue.close(null);
         } catch (RuntimeException | Error e) {
             queue.close(e);
+            // else the slot stays busy for as long as the connection is not noticed to be nobody's
+            reader.abort();
         }
     }
 

@@ -88,11 +88,15 @@ final class WalQueue {
         }
     }
 
-    /** Whether all batches were taken and none will come any more. */
+    /** Whether all batches were taken and none will come any more; throws the reason, if it is a failure. */
     boolean finished() {
         lock.lock();
         try {
-            return closed && batches.isEmpty();
+            boolean finished = closed && batches.isEmpty();
+            if (finished) {
+                rethrow();
+            }
+            return finished;
         } finally {
             lock.unlock();
         }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class FixedSettings {
 
     private static final String CLONE = "Make another task with it.";
+    private static final String EXCHANGE = "Exchange it by PUT /tasks/{id}/connections, or pause the task first.";
     private static final String PAUSE = "Pause the task, make the change, and resume it.";
 
     private final TaskSettings present;
@@ -43,8 +44,8 @@ final class FixedSettings {
 
     private void form() {
         String why = "Cannot change while the task runs.";
-        same("source.connection", task -> task.source().connection(), why, PAUSE);
-        same("destination.connection", task -> task.destination().connection(), why, PAUSE);
+        same("source.connection", task -> task.source().connection(), why, EXCHANGE);
+        same("destination.connection", task -> task.destination().connection(), why, EXCHANGE);
         same("phases", TaskSettings::phases, why, PAUSE);
         same("format", TaskSettings::format, why, PAUSE);
         same("names", TaskSettings::names, why, PAUSE);

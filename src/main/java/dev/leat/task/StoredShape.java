@@ -4,6 +4,7 @@ import dev.leat.change.Lsn;
 import dev.leat.change.TableId;
 import dev.leat.sync.KnownShape;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -13,11 +14,17 @@ import tools.jackson.databind.json.JsonMapper;
  * @param commitLsn transaction from which on it holds
  * @param index place in that transaction
  * @param columns the columns
+ * @param key names of the key's columns; null in what was stored before they were noted
  */
-record StoredShape(int oid, String commitLsn, int index, List<KnownShape.KnownColumn> columns) {
+record StoredShape(
+        int oid,
+        String commitLsn,
+        int index,
+        List<KnownShape.KnownColumn> columns,
+        @Nullable List<String> key) {
 
     static StoredShape of(KnownShape shape) {
-        return new StoredShape(shape.oid(), shape.commitLsn().toString(), shape.index(), shape.columns());
+        return new StoredShape(shape.oid(), shape.commitLsn().toString(), shape.index(), shape.columns(), shape.key());
     }
 
     static StoredShape read(String json) {
@@ -29,6 +36,6 @@ record StoredShape(int oid, String commitLsn, int index, List<KnownShape.KnownCo
     }
 
     KnownShape of(TableId table) {
-        return new KnownShape(table, oid, Lsn.parse(commitLsn), index, columns);
+        return new KnownShape(table, oid, Lsn.parse(commitLsn), index, columns, key);
     }
 }

@@ -109,13 +109,18 @@ public class TaskSlots {
     }
 
     private Known known(UUID task) {
-        jdbc.sql("INSERT INTO task_slot (task_id, looked_at) VALUES (:task, now()) ON CONFLICT DO NOTHING")
-                .param("task", task)
-                .update();
         return jdbc.sql("SELECT lost, alerted_percent FROM task_slot WHERE task_id = :task FOR UPDATE")
                 .param("task", task)
                 .query((row, number) -> new Known(row.getBoolean(1), row.getInt(2)))
-                .single();
+                .optional()
+                .orElseGet(() -> firstSeen(task));
+    }
+
+    private Known firstSeen(UUID task) {
+        jdbc.sql("INSERT INTO task_slot (task_id, looked_at) VALUES (:task, now()) ON CONFLICT DO NOTHING")
+                .param("task", task)
+                .update();
+        return new Known(false, 0);
     }
 
     private void store(UUID task, SlotHealth health, int alertedPercent) {

@@ -20,6 +20,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 
 /**
  * Runs one task on this node for as long as its state says so: attempt after attempt, with pauses between. The only
@@ -40,7 +42,9 @@ final class TaskRunner {
     private final Orphans orphans;
     private final Clock clock;
     private final Object signal = new Object();
+    private final MetadataOutage outage;
     private int failures;
+    private boolean overtaken;
     private volatile boolean shuttingDown;
     private volatile boolean endpointsChanged;
     /** The connections of the present attempt, by name, with the versions that it knows. */
@@ -66,34 +70,51 @@ final class TaskRunner {
         this.wal = wal;
         this.orphans = orphans;
         this.clock = clock;
+        this.outage = new MetadataOutage(id, runs, clock);
     }
 
     /** Runs until the task's state asks for nothing more, or the node shuts down. */
     void run() throws InterruptedException {
-        while (!shuttingDown) {
-            TaskState state = runs.state(id).orElse(new TaskState.Released());
-            switch (state) {
-                case TaskState.Running _ -> attempt();
-                case TaskState.Retrying retrying -> {
-                    if (waitUntil(retrying.nextAttempt())) {
-                        attempt();
-                    }
-                }
-                case TaskState.Prechecking _ -> prechecks.run(runs.claim(id));
-                case TaskState.Released _ -> {
-                    cleanUp();
-                    return;
-                }
-                case TaskState.Draft _,
-                        TaskState.PrecheckFailed _,
-                        TaskState.Ready _,
-                        TaskState.Paused _,
-                        TaskState.Failed _,
-                        TaskState.Finished _ -> {
-                    return;
-                }
+        boolean wanted = true;
+        while (wanted && !shuttingDown) {
+            try {
+                wanted = step();
+            } catch (DataAccessException | TransactionException e) {
+                outage.goesOn(e);
+                rest(outage.pause());
             }
         }
+    }
+
+    /** Does what the task's state asks for; tells whether there may be more to do. */
+    private boolean step() throws InterruptedException {
+        TaskState state = runs.state(id).orElse(new TaskState.Released());
+        return switch (state) {
+            case TaskState.Running _ -> {
+                attempt();
+                yield true;
+            }
+            case TaskState.Retrying retrying -> {
+                if (waitUntil(retrying.nextAttempt())) {
+                    attempt();
+                }
+                yield true;
+            }
+            case TaskState.Prechecking _ -> {
+                prechecks.run(runs.claim(id));
+                yield true;
+            }
+            case TaskState.Released _ -> {
+                cleanUp();
+                yield false;
+            }
+            case TaskState.Draft _,
+                    TaskState.PrecheckFailed _,
+                    TaskState.Ready _,
+                    TaskState.Paused _,
+                    TaskState.Failed _,
+                    TaskState.Finished _ -> false;
+        };
     }
 
     /** The task's state has changed; the run ends if the new state does not want it. */
@@ -166,6 +187,11 @@ final class TaskRunner {
         }
     }
 
+    /** Whether it ended because another runner has the task now. To be asked by the thread that ran it. */
+    boolean overtaken() {
+        return overtaken;
+    }
+
     private boolean wantsToRun() {
         return runs.state(id)
                 .map(state -> state instanceof TaskState.Running || state instanceof TaskState.Retrying)
@@ -174,6 +200,7 @@ final class TaskRunner {
 
     private void attempt() throws InterruptedException {
         TaskRuns.Claim claim = runs.claim(id);
+        outage.tell();
         refreshes = claim.refreshes();
         Attempt attempt = new Attempt(runs, claim, wal);
         try {
@@ -187,6 +214,8 @@ final class TaskRunner {
             }
         } catch (SyncException e) {
             failed(claim, attempt, e);
+        } catch (DataAccessException | TransactionException e) {
+            failed(claim, attempt, MetadataOutage.failure(claim.name(), e));
         } catch (RuntimeException e) {
             String what = "Task '" + claim.name() + "': " + e.getClass().getSimpleName() + ": " + e.getMessage();
             failed(claim, attempt, new SyncException(FailureKind.UNKNOWN, what, e));
@@ -215,20 +244,28 @@ final class TaskRunner {
             Optional<Integer> revision = Optional.empty();
             while (running == run) {
                 TimeUnit.MILLISECONDS.sleep(LOOK_EVERY.toMillis());
-                if (!wantsToRun() || wantsFreshRun()) {
-                    run.drain();
-                }
-                Optional<Integer> present = runs.revision(id);
-                if (!present.equals(revision)) {
-                    limitsChanged();
-                    connectionsNamed();
-                    revision = present;
-                }
+                revision = look(run, revision);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private Optional<Integer> look(SyncRun run, Optional<Integer> before) {
+        try {
+            if (!wantsToRun() || wantsFreshRun()) {
+                run.drain();
+            }
+            Optional<Integer> present = runs.revision(id);
+            if (!present.equals(before)) {
+                limitsChanged();
+                connectionsNamed();
+            }
+            return present;
         } catch (RuntimeException e) {
+            // the next look may succeed
             LOG.atWarn().addKeyValue("taskId", id).log("Cannot read the task's state: {}", e.getMessage());
+            return before;
         }
     }
 
@@ -243,6 +280,7 @@ final class TaskRunner {
     private void failed(TaskRuns.Claim claim, Attempt attempt, SyncException failure) {
         if (failure.kind() == FailureKind.FENCED) {
             LOG.atWarn().addKeyValue("taskId", id).log("{}", failure.getMessage());
+            overtaken = true;
             shuttingDown = true;
             return;
         }
@@ -261,6 +299,16 @@ final class TaskRunner {
             runs.retrying(id, failure, since, next, ends.get());
         } else {
             runs.failed(id, failure, since);
+        }
+    }
+
+    /** Waits without asking for the task's state. */
+    private void rest(Duration pause) throws InterruptedException {
+        Instant end = clock.instant().plus(pause);
+        synchronized (signal) {
+            while (!shuttingDown && clock.instant().isBefore(end)) {
+                signal.wait(Math.clamp(Duration.between(clock.instant(), end).toMillis(), 1, LOOK_EVERY.toMillis()));
+            }
         }
     }
 

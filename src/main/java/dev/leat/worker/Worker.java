@@ -96,9 +96,11 @@ final class Worker implements SmartLifecycle {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            running.remove(id);
+            // a successor on this node may be there already, when the metadata database was away for a while
+            running.remove(id, runner);
         }
-        return this::complete;
+        // the execution of one that was overtaken belongs to its successor
+        return runner.overtaken() ? (complete, operations) -> {} : this::complete;
     }
 
     /** Gone for now, when the task rests; up for another node at once, when this one goes down. */

@@ -136,6 +136,18 @@ class TopicsIT {
         assertFails(() -> new Topics(clients).names(""), FailureKind.DESTINATION_UNREACHABLE, "127.0.0.1:1");
     }
 
+    /** Kafka's client says after twenty seconds that it timed out waiting for a node. */
+    @Test
+    void aRunNamesTheRefusalInPlaceOfATimeOut() {
+        var topics = new Topics(clients(KafkaEndpoint.plaintext("127.0.0.1:1, localhost:1")));
+
+        assertFails(
+                () -> topics.prepare(List.of()),
+                FailureKind.DESTINATION_UNREACHABLE,
+                "127.0.0.1:1, localhost:1: no boot");
+        assertThatThrownBy(() -> topics.prepare(List.of())).hasMessageContaining("refused");
+    }
+
     @Test
     void unknownHostIsAnUnreachableDestination() {
         var clients = clients(KafkaEndpoint.plaintext("no-such-host.invalid:9092"));

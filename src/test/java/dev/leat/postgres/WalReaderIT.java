@@ -8,6 +8,7 @@ import dev.leat.change.Lsn;
 import dev.leat.failure.FailureKind;
 import dev.leat.failure.SyncException;
 import dev.leat.fixture.Database;
+import dev.leat.fixture.FaultProxy;
 import dev.leat.fixture.PostgresServer;
 import dev.leat.fixture.Servers;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The log is read without losing its place, kept alive, and confirmed by nobody but us. */
@@ -59,12 +61,12 @@ class WalReaderIT {
 
     @Test
     void messageThatStallsLongerThanThePatienceIsReadWhole() throws Exception {
-        try (var proxy = new StallingProxy(database);
-                var tail = Tail.follow(proxy.database(), tables)) {
+        try (var proxy = FaultProxy.before(database);
+                var tail = Tail.follow(proxy.through(database), tables)) {
             tail.drain();
-            proxy.stall();
+            proxy.toClient().holdInTheMiddle(1_000);
             database.execute("INSERT INTO t VALUES (1, repeat('y', 20000))");
-            await().until(proxy::stalled);
+            await().until(() -> proxy.toClient().heldInTheMiddle());
             CompletableFuture.delayedExecutor(3 * Tail.PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
                     .execute(proxy::release);
 
@@ -181,6 +183,49 @@ class WalReaderIT {
             await().until(() -> !slot().active());
 
             assertFails(() -> tail.awaitChanges(1), FailureKind.SOURCE_UNREACHABLE);
+        }
+    }
+
+    /** It was noticed only once the system gave up to send again, after a quarter of an hour. */
+    @ParameterizedTest
+    @CsvSource({"12, true", "18, true", "15, false"})
+    void connectionThatBreaksWithoutAWordIsNoticed(int major, boolean bothWays) {
+        onServer(major);
+        database.execute("ALTER DATABASE " + database.name() + " SET wal_sender_timeout = '1s'");
+        try (var proxy = FaultProxy.before(database);
+                var tail = Tail.follow(proxy.through(database), tables)) {
+            tail.drain();
+            if (bothWays) {
+                proxy.hold();
+            } else {
+                proxy.hold(proxy.toClient());
+            }
+            insert(1);
+
+            assertFails(() -> tail.awaitChanges(1), FailureKind.SOURCE_UNREACHABLE)
+                    .hasMessageContaining("nothing came from source")
+                    .hasMessageContaining(Tail.slot(database));
+        }
+        database.execute("ALTER DATABASE " + database.name() + " RESET wal_sender_timeout");
+        new ReplicationSlot(Sources.of(database), Tail.slot(database)).evict("leat-test");
+        awaitFree();
+        try (var tail = new Tail(database, tables, Lsn.ZERO)) {
+            assertThat(tail.awaitChanges(1)).extracting(Tail.Seen::toString).containsExactly("insert t [1, 1]");
+        }
+    }
+
+    /** The source is asked for a sign of life, and a reader that gets one stays. */
+    @Test
+    void quietStreamIsNotTakenForABrokenOne() {
+        database.execute("ALTER DATABASE " + database.name() + " SET wal_sender_timeout = '1s'");
+        try (var tail = Tail.follow(database, tables)) {
+            long end = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+            while (System.nanoTime() < end) {
+                tail.read();
+            }
+            insert(1);
+
+            assertThat(tail.awaitChanges(1)).hasSize(1);
         }
     }
 

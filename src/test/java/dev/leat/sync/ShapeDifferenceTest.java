@@ -86,6 +86,6 @@ class ShapeDifferenceTest {
     }
 
     private static KnownShape shape(int oid, KnownColumn... columns) {
-        return new KnownShape(new TableId("public", "item"), oid, new Lsn(100), 5, List.of(columns));
+        return new KnownShape(new TableId("public", "item"), oid, new Lsn(100), 5, List.of(columns), null);
     }
 }

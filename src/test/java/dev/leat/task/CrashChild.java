@@ -108,7 +108,7 @@ public final class CrashChild {
 
         @Override
         public void incident(String kind, String message, String remedy) {
-            System.out.println(kind + " " + message);
+            System.out.println(kind + " " + message + " " + remedy);
         }
     }
 }

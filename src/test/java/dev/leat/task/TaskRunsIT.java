@@ -76,7 +76,8 @@ class TaskRunsIT {
                 -5,
                 Lsn.parse("FFFFFFFF/1"),
                 3,
-                List.of(new KnownShape.KnownColumn(2, "a \"b\"", "numeric(8,2)[]")));
+                List.of(new KnownShape.KnownColumn(2, "a \"b\"", "numeric(8,2)[]")),
+                List.of("a \"b\""));
         checkpoints.saveShapes(List.of(shape));
         checkpoints.save(List.of(TableProgress.waiting(table, "topic", Lsn.parse("0/20"), 8)));
         assertThat(runs.checkpoints(runs.claim(id)).shapes()).containsExactly(shape);

@@ -16,22 +16,13 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The promise that nothing is lost: a process is killed at random instants of both phases while the source is written
@@ -42,7 +33,6 @@ class CrashWalkIT {
     private static final int KILLS = Integer.getInteger("leat.crash.kills", 20);
     private static final long SEED = Long.getLong("leat.crash.seed", System.nanoTime());
     private static final int ROWS = 60_000;
-    private static final JsonMapper JSON = JsonMapper.shared();
 
     private final Random random = new Random(SEED);
     private final AtomicBoolean writing = new AtomicBoolean(true);
@@ -66,7 +56,7 @@ class CrashWalkIT {
         writer.join();
         Child last = new Child(source, metadata, kafka, task, KILLS);
         try {
-            verify(source, kafka);
+            RowVersions.arrive(source, kafka, Duration.ofSeconds(90));
         } finally {
             last.process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
             source.drop();
@@ -116,75 +106,6 @@ class CrashWalkIT {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    private static void verify(Database source, KafkaServer kafka) {
-        String topic = source.name() + ".public.item";
-        Map<String, String> expected = new TreeMap<>();
-        source.query("SELECT id::text AS id, version::text AS version FROM item")
-                .forEach(row -> expected.put(String.valueOf(row.get("id")), String.valueOf(row.get("version"))));
-        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-        await().atMost(Duration.ofSeconds(90))
-                .pollInterval(Duration.ofSeconds(2))
-                .untilAsserted(() -> {
-                    records.clear();
-                    records.addAll(kafka.readAll(topic));
-                    assertThat(folded(records)).isEqualTo(expected);
-                });
-        everyVersionIsThereInOrder(records, expected.keySet());
-    }
-
-    private static Map<String, String> folded(List<ConsumerRecord<byte[], byte[]>> records) {
-        Map<String, String> rows = new TreeMap<>();
-        for (ConsumerRecord<byte[], byte[]> record : records) {
-            JsonNode value = JSON.readTree(record.value());
-            JsonNode row = value.get("data").get(0);
-            if (value.get("type").asString().equals("DELETE")) {
-                rows.remove(row.get("id").asString());
-            } else {
-                rows.put(row.get("id").asString(), row.get("version").asString());
-            }
-        }
-        return rows;
-    }
-
-    /** By position, each change once: the versions of a row go up by one, from its copy or its insert on. */
-    private static void everyVersionIsThereInOrder(List<ConsumerRecord<byte[], byte[]>> records, Set<String> left) {
-        Map<String, TreeMap<String, Integer>> byRow = new TreeMap<>();
-        Map<String, TreeSet<Integer>> copies = new TreeMap<>();
-        for (ConsumerRecord<byte[], byte[]> record : records) {
-            JsonNode value = JSON.readTree(record.value());
-            if (value.get("type").asString().equals("DELETE")) {
-                continue;
-            }
-            JsonNode row = value.get("data").get(0);
-            String id = row.get("id").asString();
-            int version = Integer.parseInt(row.get("version").asString());
-            String position =
-                    new String(record.headers().lastHeader("leat.position").value());
-            boolean copied = value.get("type").asString().equals("INIT");
-            if (copied) {
-                copies.computeIfAbsent(id, k -> new TreeSet<>()).add(version);
-            } else {
-                byRow.computeIfAbsent(id, k -> new TreeMap<>()).put(position, version);
-            }
-        }
-        byRow.forEach((id, versions) -> {
-            List<Integer> seen = new ArrayList<>(versions.values());
-            int first = seen.getFirst();
-            for (int i = 0; i < seen.size(); i++) {
-                assertThat(seen.get(i)).as("versions of row %s: %s", id, seen).isEqualTo(first + i);
-            }
-            if (copies.containsKey(id)) {
-                assertThat(first)
-                        .as("the log of row %s goes on where its first copy ends", id)
-                        .isLessThanOrEqualTo(copies.get(id).first() + 1);
-            } else if (left.contains(id)) {
-                // one that is gone may have been deleted before any copy reached it
-                assertThat(first).as("row %s from its insert on", id).isZero();
-            }
-        });
-        assertThat(byRow).isNotEmpty();
     }
 
     /** A process that runs the task until it is killed. */

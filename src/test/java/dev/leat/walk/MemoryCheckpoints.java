@@ -22,6 +22,12 @@ final class MemoryCheckpoints implements Checkpoints {
     private final Set<TableId> resyncs = new ConcurrentSkipListSet<>();
     private volatile Checkpoint checkpoint;
 
+    void clear() {
+        tables.clear();
+        shapes.clear();
+        checkpoint = null;
+    }
+
     @Override
     public Optional<Checkpoint> load() {
         return Optional.ofNullable(checkpoint);

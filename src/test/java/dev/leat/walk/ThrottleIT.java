@@ -15,9 +15,11 @@ import java.util.EnumSet;
 import java.util.function.LongSupplier;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Limits are kept within five per cent and changed while a run goes on, in both phases. */
+@Tag("alone")
 class ThrottleIT {
 
     private static final Duration WINDOW = Duration.ofMillis(900);

@@ -3,7 +3,9 @@ package dev.leat.walk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.leat.failure.SyncException;
 import dev.leat.fixture.Database;
+import dev.leat.fixture.FaultProxy;
 import dev.leat.fixture.KafkaServer;
 import dev.leat.settings.FormatKind;
 import dev.leat.settings.FormatSettings;
@@ -38,6 +40,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -59,6 +62,9 @@ final class Walk implements AutoCloseable {
     private @Nullable RegistryEndpoint registry;
     private final SyncListener told = new Told();
     private final List<String> events = new CopyOnWriteArrayList<>();
+    private @Nullable FaultProxy way;
+    private String user = "";
+    private @Nullable Mortal mortal;
     private SyncRun run;
     private CompletableFuture<SyncRun.End> end;
 
@@ -255,6 +261,48 @@ final class Walk implements AutoCloseable {
                 task.resourceGroup());
     }
 
+    /** Reaches the source through a proxy. */
+    Walk through(FaultProxy proxy) {
+        way = proxy;
+        return this;
+    }
+
+    /** Signs in as a role without a password. */
+    Walk as(String role) {
+        user = role;
+        return this;
+    }
+
+    /** Starts a run that dies at a point. */
+    SyncRun start(Mortal dying) {
+        mortal = dying;
+        try {
+            return start();
+        } finally {
+            mortal = null;
+        }
+    }
+
+    /** What the service does when the user restarts the task from the full phase. */
+    void restart() {
+        checkpoints.clear();
+        start();
+    }
+
+    /** Waits until the run has failed of something that has a kind. */
+    SyncException fails() {
+        Throwable failure = end.handle((ok, thrown) -> thrown)
+                .orTimeout(PATIENCE.toSeconds(), java.util.concurrent.TimeUnit.SECONDS)
+                .join();
+        assertThat(failure).as("the run's failure").isInstanceOf(CompletionException.class);
+        assertThat(failure.getCause()).as("the run's failure").isInstanceOf(SyncException.class);
+        return (SyncException) failure.getCause();
+    }
+
+    SyncListener told() {
+        return told;
+    }
+
     SyncRun run() {
         return run;
     }
@@ -284,7 +332,9 @@ final class Walk implements AutoCloseable {
                 slot(),
                 slot(),
                 "test");
-        run = new SyncRun(plan, checkpoints, told, Clock.systemUTC());
+        run = mortal == null
+                ? new SyncRun(plan, checkpoints, told, Clock.systemUTC())
+                : new SyncRun(plan, mortal, mortal, Clock.systemUTC());
         SyncRun started = run;
         end = CompletableFuture.supplyAsync(
                 () -> {
@@ -303,12 +353,13 @@ final class Walk implements AutoCloseable {
     }
 
     SourceEndpoint endpoint() {
+        Database reached = way == null ? source : way.through(source);
         return new SourceEndpoint(
                 SourceKind.POSTGRESQL,
-                source.host(),
-                source.port(),
+                reached.host(),
+                reached.port(),
                 source.name(),
-                source.user(),
+                user.isEmpty() ? source.user() : user,
                 new Secret(source.password()),
                 caCertificate.isEmpty() ? SslMode.DISABLE : SslMode.VERIFY_CA,
                 caCertificate);
@@ -420,7 +471,8 @@ final class Walk implements AutoCloseable {
 
         @Override
         public void incident(String kind, String message, String remedy) {
-            events.add(kind + ": " + message + " " + remedy);
+            assertThat(remedy).as("the remedy of " + kind).isNotBlank();
+            events.add(kind + ": " + message);
         }
     }
 }

@@ -1,0 +1,129 @@
+package dev.leat.sync;
+
+import dev.leat.change.Lsn;
+import dev.leat.change.TableId;
+import dev.leat.failure.FailureKind;
+import dev.leat.failure.SyncException;
+import dev.leat.postgres.CatalogTable;
+import dev.leat.postgres.PostgresFailures;
+import dev.leat.postgres.PostgresSource;
+import dev.leat.postgres.Publication;
+import dev.leat.postgres.PublishedTables;
+import dev.leat.postgres.PublishedTables.Standing;
+import dev.leat.settings.Phase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Finds, before a run goes on, tables whose changes the log does not hold without a gap, and has them copied anew: else
+ * what was written in the gap would be lost in silence.
+ */
+final class LogGaps {
+
+    static final String MADE_AGAIN = "was dropped and made again, and the changes of the new one are not sent";
+
+    private final SyncPlan plan;
+    private final PostgresSource source;
+    private final Checkpoints checkpoints;
+    private final SyncListener listener;
+
+    LogGaps(SyncPlan plan, PostgresSource source, Checkpoints checkpoints, SyncListener listener) {
+        this.plan = plan;
+        this.source = source;
+        this.checkpoints = checkpoints;
+        this.listener = listener;
+    }
+
+    /** The failure of a publication that is gone while somebody follows it. */
+    static SyncException publicationGone(String publication) {
+        return new SyncException(
+                FailureKind.SOURCE_OBJECT_MISSING,
+                "Publication " + publication + ": was dropped while the task follows it.",
+                Publication.GONE_REMEDY,
+                null);
+    }
+
+    /** Makes those that have a gap wait for their copy; to be called before the publication is completed. */
+    void close(List<CatalogTable> tables) {
+        Optional<Checkpoint> checkpoint = checkpoints.load();
+        if (checkpoint.isEmpty()) {
+            return;
+        }
+        Map<TableId, TableProgress> progress =
+                checkpoints.tables().stream().collect(Collectors.toMap(TableProgress::id, Function.identity()));
+        List<CatalogTable> followed = tables.stream()
+                .filter(table -> {
+                    TableProgress known = progress.get(table.table().id());
+                    return known != null && known.copied();
+                })
+                .toList();
+        Map<CatalogTable, String> gaps = gaps(followed);
+        if (!gaps.isEmpty() && !plan.task().has(Phase.FULL)) {
+            throw refused(gaps);
+        }
+        copyAnew(gaps, progress, checkpoint.get().confirmable());
+    }
+
+    private Map<CatalogTable, String> gaps(List<CatalogTable> followed) {
+        try (Connection session = source.session()) {
+            PublishedTables published = new PublishedTables(plan.publication());
+            if (!published.exists(session)) {
+                throw publicationGone(plan.publication());
+            }
+            return gaps(followed, published.standing(session, followed));
+        } catch (SQLException e) {
+            throw PostgresFailures.of("Publication " + plan.publication(), e);
+        }
+    }
+
+    private Map<CatalogTable, String> gaps(List<CatalogTable> followed, Map<Integer, Standing> standing) {
+        Map<TableId, Integer> numbers =
+                checkpoints.shapes().stream().collect(Collectors.toMap(KnownShape::id, KnownShape::oid));
+        Map<CatalogTable, String> gaps = new LinkedHashMap<>();
+        for (CatalogTable table : followed) {
+            int oid = table.table().oid();
+            // the shape of a table whose rows come under its leaves' names has the number of a leaf
+            boolean same =
+                    table.partitioned() || numbers.getOrDefault(table.table().id(), oid) == oid;
+            if (!same) {
+                gaps.put(table, MADE_AGAIN);
+            } else if (!Objects.requireNonNull(standing.get(oid)).published()) {
+                gaps.put(table, TableWatch.takenOut(plan.publication()));
+            }
+        }
+        return gaps;
+    }
+
+    private void copyAnew(Map<CatalogTable, String> gaps, Map<TableId, TableProgress> progress, Lsn asOf) {
+        List<TableProgress> waiting = new ArrayList<>();
+        gaps.forEach((table, what) -> {
+            TableId id = table.table().id();
+            String topic = Objects.requireNonNull(progress.get(id)).topic();
+            waiting.add(TableProgress.waiting(id, topic, asOf, table.estimatedRows()));
+            listener.incident(
+                    "COPIED_ANEW",
+                    "Table " + id + ": " + what + "; it is copied anew.",
+                    "Nothing, if rows that were deleted meanwhile may stay in the topic; else empty the topic and restart"
+                            + " the task from the full phase.");
+        });
+        checkpoints.save(waiting);
+    }
+
+    private static SyncException refused(Map<CatalogTable, String> gaps) {
+        Map.Entry<CatalogTable, String> first = gaps.entrySet().iterator().next();
+        return new SyncException(
+                FailureKind.SOURCE_SCHEMA_CHANGED,
+                "Table " + first.getKey().table().id() + ": " + first.getValue()
+                        + "; the task has no full phase that would copy it anew.",
+                "Restart the task, which goes on from the present end of the log.",
+                null);
+    }
+}
