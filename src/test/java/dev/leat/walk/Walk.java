@@ -22,7 +22,6 @@ import dev.leat.settings.SourceEndpoint;
 import dev.leat.settings.SourceKind;
 import dev.leat.settings.SslMode;
 import dev.leat.settings.TableEtl;
-import dev.leat.settings.TaskDestination;
 import dev.leat.settings.TaskSettings;
 import dev.leat.settings.TaskSource;
 import dev.leat.settings.ThrottleSettings;
@@ -32,20 +31,17 @@ import dev.leat.sync.SyncListener;
 import dev.leat.sync.SyncPlan;
 import dev.leat.sync.SyncRun;
 import dev.leat.sync.SyncStatus;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** One task on real servers, without the service around it: starts runs, stops them, reads the topic. */
@@ -80,7 +76,7 @@ final class Walk implements AutoCloseable {
         this(
                 source,
                 kafka,
-                task(
+                WalkTask.of(
                         source,
                         new FormatSettings(format, Map.of()),
                         phases,
@@ -129,38 +125,7 @@ final class Walk implements AutoCloseable {
             KafkaSettings kafka,
             @Nullable UnavailableValues unavailable,
             ObjectRule objects) {
-        return task(source, format, phases, kafka, unavailable, objects, List.of());
-    }
-
-    private static TaskSettings task(
-            Database source,
-            FormatSettings format,
-            Set<Phase> phases,
-            KafkaSettings kafka,
-            @Nullable UnavailableValues unavailable,
-            ObjectRule objects,
-            List<TableEtl> etl) {
-        return new TaskSettings(
-                "walk",
-                new TaskSource("source", null, null, null),
-                new TaskDestination("kafka", source.name() + ".{schema}.{table}", null, 3, null, null),
-                phases,
-                null,
-                format,
-                kafka,
-                null,
-                new ObjectSelection(List.of(objects), null),
-                null,
-                etl,
-                unavailable,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
+        return WalkTask.of(source, format, phases, kafka, unavailable, objects, List.of());
     }
 
     /** The same task with the same progress, at another server that holds its database. */
@@ -377,28 +342,12 @@ final class Walk implements AutoCloseable {
 
     /** What is left of a table when its records are applied in order: the newest data by key. */
     Map<String, Map<String, String>> folded(String table) {
-        Map<String, Map<String, String>> rows = new TreeMap<>();
-        for (ConsumerRecord<byte[], byte[]> record : records(table)) {
-            JsonNode value = JSON.readTree(record.value());
-            String key = new String(record.key(), StandardCharsets.UTF_8);
-            switch (value.get("type").asString()) {
-                case "INSERT", "INIT", "UPDATE" ->
-                    rows.put(key, columns(value.get("data").get(0)));
-                case "DELETE" -> rows.remove(key);
-                default -> throw new AssertionError(value.get("type"));
-            }
-        }
-        return rows;
+        return TableContents.folded(records(table));
     }
 
     /** The table itself, in the same form. */
     Map<String, Map<String, String>> table(String table, String key) {
-        Map<String, Map<String, String>> rows = new TreeMap<>();
-        for (Map<String, Object> row : source.query("SELECT to_jsonb(t)::text AS row FROM " + table + " t")) {
-            Map<String, String> columns = columns(JSON.readTree(String.valueOf(row.get("row"))));
-            rows.put("{\"" + key + "\":\"" + columns.get(key) + "\"}", columns);
-        }
-        return rows;
+        return TableContents.of(source, table, key);
     }
 
     void becomesEqual(String table, String key) {
@@ -408,14 +357,6 @@ final class Walk implements AutoCloseable {
             }
             assertThat(folded(table)).isEqualTo(table(table, key));
         });
-    }
-
-    private static Map<String, String> columns(JsonNode data) {
-        Map<String, String> columns = new TreeMap<>();
-        data.properties()
-                .forEach(e -> columns.put(
-                        e.getKey(), e.getValue().isNull() ? null : e.getValue().asString()));
-        return columns;
     }
 
     @Override
