@@ -72,6 +72,7 @@
     Idiomorph.defaults.callbacks.beforeNodeMorphed = (old, fresh) => {
       if (old.nodeType !== Node.ELEMENT_NODE || fresh.nodeType !== Node.ELEMENT_NODE) return true;
       if ('keep' in old.dataset && old.id === fresh.id) return false;
+      if ('keepOpen' in old.dataset && old.id === fresh.id) fresh.open = old.open;
       if (old.localName === 'time' && old.dateTime === fresh.dateTime) return false;
       return true;
     };
@@ -172,6 +173,99 @@
     plot.setData([points.map((_, i) => first + i), points]);
   }
 
+  // Charts over a range of time, from the samples that the service keeps.
+  const BYTES = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'];
+  const number = (value, digits) => new Intl.NumberFormat(locale, {maximumFractionDigits: digits}).format(value);
+
+  function scaled(value) {
+    let step = 0;
+    for (; value >= 999.5 && step < BYTES.length - 1; step++) value /= 1000;
+    return number(value, value < 100 ? 1 : 0) + ' ' + BYTES[step];
+  }
+
+  const units = {
+    delay: (s) => (s < 1 ? number(s * 1000, 0) + ' ms' : s < 100 ? number(s, 1) + ' s' : s < 5_400 ? number(s / 60, 1) + ' min' : number(s / 3_600, 1) + ' h'),
+    rows: (n) => number(n, n < 10 ? 1 : 0),
+    bytes: (n) => scaled(n) + '/s',
+    wal: scaled,
+  };
+  const over = new Map();
+  let minutes = 15;
+
+  function plot(figure, data) {
+    const name = figure.dataset.series;
+    const place = figure.querySelector('.plot');
+    const known = data[name].filter((v) => v !== null);
+    const unit = units[name];
+    const panel = document.getElementById('charts');
+    figure.querySelector('.chart-now').textContent = known.length === 0 ? panel.dataset.none
+      : panel.dataset.now + ' ' + unit(known.at(-1)) + ' · ' + panel.dataset.most + ' ' + unit(Math.max(...known));
+    place.setAttribute('aria-label', figure.dataset.label + ': ' + figure.querySelector('.chart-now').textContent);
+    let chart = over.get(name);
+    if (!chart || chart.root.parentNode !== place) {
+      chart = new uPlot(chartOptions(place, unit), [[], []], place);
+      over.set(name, chart);
+    }
+    if (chart.width !== place.clientWidth) chart.setSize({width: place.clientWidth, height: place.clientHeight});
+    chart.setData([data.at, data[name]], false);
+    chart.batch(() => {
+      chart.setScale('x', {min: data.from, max: data.to});
+      chart.setScale('y', {min: 0, max: Math.max(...known, 0) * 1.08 || 1});
+    });
+  }
+
+  function chartOptions(place, unit) {
+    const axis = {
+      stroke: () => colour('--leat-muted'),
+      grid: {stroke: () => colour('--leat-line'), width: 1},
+      ticks: {show: false},
+      font: '12px ' + getComputedStyle(document.body).fontFamily,
+    };
+    return {
+      width: place.clientWidth,
+      height: place.clientHeight,
+      legend: {show: false},
+      cursor: {y: false, points: {size: 7}, drag: {x: false, y: false}},
+      padding: [8, 8, 0, 0],
+      axes: [
+        {...axis, size: 30, space: 70, values: (_, splits, __, ___, step) => splits.map((at) => moment(at, step))},
+        {...axis, size: 72, space: 32, values: (_, splits) => splits.map(unit)},
+      ],
+      scales: {x: {time: true, auto: false}, y: {auto: false}},
+      series: [{}, {
+        stroke: () => colour('--leat-accent'),
+        fill: () => colour('--leat-accent-wash'),
+        width: 1.5,
+        points: {show: false},
+      }],
+    };
+  }
+
+  const hour = new Intl.DateTimeFormat(locale, {hour: '2-digit', minute: '2-digit'});
+  const date = new Intl.DateTimeFormat(locale, {day: 'numeric', month: 'short'});
+  const moment = (seconds, step) => (step >= 86_400 ? date : hour).format(new Date(seconds * 1000));
+
+  async function drawOver() {
+    const panel = document.getElementById('charts');
+    if (!panel || !window.uPlot || document.hidden) return;
+    const answer = await fetch(panel.dataset.charts + '?minutes=' + minutes, {headers: {'HX-Request': 'true'}});
+    if (!answer.ok || !(answer.headers.get('Content-Type') || '').includes('json')) return;
+    const data = await answer.json();
+    panel.querySelectorAll('.chart').forEach((figure) => plot(figure, data));
+  }
+
+  document.addEventListener('click', (event) => {
+    const button = event.target.closest('[data-minutes]');
+    if (!button) return;
+    minutes = Number(button.dataset.minutes);
+    button.parentNode.querySelectorAll('button').forEach((other) => other.setAttribute('aria-pressed', String(other === button)));
+    drawOver();
+  });
+  drawOver();
+  setInterval(drawOver, 10_000);
+  addEventListener('resize', drawOver);
+  document.addEventListener('leat:theme', () => over.forEach((chart) => chart.redraw()));
+
   document.addEventListener('leat:theme', () => charts.forEach((plot) => plot.redraw()));
   addEventListener('pagehide', () => {
     if (!memory) return;
@@ -185,10 +279,8 @@
   // htmx: buttons that stand outside their form, and a session that has ended.
   document.addEventListener('htmx:configRequest', ({detail}) => {
     const button = detail.triggeringEvent?.submitter;
-    if (button?.hasAttribute('formaction') && button.form === detail.elt) {
-      detail.path = button.getAttribute('formaction');
-      if (button.name) detail.parameters[button.name] = button.value;
-    }
+    if (button?.hasAttribute('formaction') && button.form === detail.elt) detail.path = button.getAttribute('formaction');
+    if (button?.name && button.form === detail.elt) detail.parameters[button.name] = button.value;
   });
   document.addEventListener('htmx:beforeSwap', (event) => {
     const path = new URL(event.detail.xhr.responseURL || location.href).pathname;
@@ -199,9 +291,30 @@
   });
   document.addEventListener('htmx:afterSwap', writeTimes);
 
+  // After a form was sent: to what is wrong with it, or to the top of the next page.
+  let shown = location.pathname;
+  document.addEventListener('htmx:afterSettle', ({detail}) => {
+    const wrong = detail.target?.id === 'main' && document.querySelector('[data-focus]');
+    if (wrong) {
+      wrong.focus();
+      wrong.scrollIntoView({block: 'nearest'});
+    } else if (location.pathname !== shown) {
+      scrollTo(0, 0);
+      document.getElementById('main')?.focus({preventScroll: true});
+    }
+    shown = location.pathname;
+  });
+  document.querySelector('[data-focus]')?.focus();
+
   // Forms, dialogs, copying.
   document.addEventListener('change', (event) => {
-    if (event.target.matches('[data-submit]')) event.target.form.requestSubmit();
+    const all = event.target.dataset?.tickAll;
+    if (all) document.querySelectorAll(`[name="${all}"]`).forEach((box) => (box.checked = event.target.checked));
+    const submit = event.target.matches('[data-submit]') && event.target;
+    if (submit) submit.form.requestSubmit(submit.form.querySelector(`[name="do"][value="${submit.dataset.submit}"]`));
+  });
+  document.addEventListener('keydown', (event) => {
+    if (event.key === 'Enter' && event.target.matches('[data-no-enter]')) event.preventDefault();
   });
   document.addEventListener('submit', (event) => {
     if (event.target.matches('[data-live-filter]')) event.preventDefault();

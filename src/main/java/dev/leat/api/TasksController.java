@@ -1,8 +1,6 @@
 package dev.leat.api;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import dev.leat.connection.ConnectionKind;
-import dev.leat.connection.ConnectionRefused;
 import dev.leat.connection.Connections;
 import dev.leat.settings.InvalidSettings;
 import dev.leat.settings.TaskSettings;
@@ -20,7 +18,6 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.security.Principal;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -234,29 +231,10 @@ class TasksController {
     }
 
     private void requireConnections(TaskSettings settings) {
-        List<Violation> violations = new ArrayList<>();
-        require("source.connection", settings.source().connection(), ConnectionKind::isSource, violations);
-        require(
-                "destination.connection",
-                settings.destination().connection(),
-                kind -> kind == ConnectionKind.KAFKA,
-                violations);
+        List<Violation> violations = connections.endViolations(
+                settings.source().connection(), settings.destination().connection());
         if (!violations.isEmpty()) {
             throw new InvalidSettings(violations);
-        }
-    }
-
-    private void require(String field, String name, Predicate<ConnectionKind> fits, List<Violation> violations) {
-        try {
-            ConnectionKind kind = connections.read(name).kind();
-            if (!fits.test(kind)) {
-                violations.add(new Violation(
-                        field,
-                        "Connection '" + name + "' is of kind " + kind + ".",
-                        "Name a connection that fits this end."));
-            }
-        } catch (ConnectionRefused e) {
-            violations.add(new Violation(field, e.getMessage(), e.remedy()));
         }
     }
 

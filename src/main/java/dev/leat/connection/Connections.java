@@ -3,16 +3,22 @@ package dev.leat.connection;
 import dev.leat.failure.FailureKind;
 import dev.leat.failure.SyncException;
 import dev.leat.kafka.KafkaClients;
+import dev.leat.kafka.PeekedRecord;
+import dev.leat.kafka.RecordPeek;
 import dev.leat.kafka.Topics;
 import dev.leat.settings.InvalidSettings;
 import dev.leat.settings.KafkaEndpoint;
+import dev.leat.settings.RegistryEndpoint;
 import dev.leat.settings.SourceEndpoint;
+import dev.leat.settings.Violation;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -155,6 +161,28 @@ public final class Connections {
         return Optional.ofNullable(openKafka(name).schemaRegistry());
     }
 
+    /** What is wrong with the connections that a task names as its ends; empty when they exist and fit. */
+    public List<Violation> endViolations(String source, String destination) {
+        List<Violation> violations = new ArrayList<>();
+        end("source.connection", source, ConnectionKind::isSource).ifPresent(violations::add);
+        end("destination.connection", destination, kind -> kind == ConnectionKind.KAFKA)
+                .ifPresent(violations::add);
+        return violations;
+    }
+
+    private Optional<Violation> end(String field, String name, Predicate<ConnectionKind> fits) {
+        Optional<ConnectionKind> kind = store.find(name).map(ConnectionRow::kind);
+        if (kind.isEmpty()) {
+            ConnectionRefused refused = ConnectionRefused.notFound(name);
+            return Optional.of(new Violation(field, refused.getMessage(), refused.remedy()));
+        }
+        return kind.filter(fits.negate())
+                .map(other -> new Violation(
+                        field,
+                        "Connection '" + name + "' is of kind " + other + ".",
+                        "Name a connection that fits this end."));
+    }
+
     /** Tries a registered connection, step by step; takes less than 30 seconds. */
     public ConnectivityReport test(String name) {
         return EndpointTrial.of(store.open(store.row(name)));
@@ -208,6 +236,19 @@ public final class Connections {
                         .filter(topic -> topic.compareTo(after) > 0)
                         .limit(limit)
                         .toList();
+    }
+
+    /** The newest records of a topic, newest first. */
+    public List<RecordView> newest(String name, String topic, int limit) {
+        KafkaEndpoint endpoint = kafka(name);
+        List<PeekedRecord> records = new RecordPeek(new KafkaClients(endpoint, "leat-peek")).newest(topic, limit);
+        RegistryEndpoint registry = endpoint.registry();
+        if (registry == null) {
+            return records.stream().map(new RecordTexts(null)::view).toList();
+        }
+        try (dev.leat.kafka.SchemaRegistry client = new dev.leat.kafka.SchemaRegistry(endpoint, registry)) {
+            return records.stream().map(new RecordTexts(client)::view).toList();
+        }
     }
 
     private ConnectionDraft openKafka(String name) {

@@ -45,6 +45,24 @@ record Badge(String name, String key, String icon, String tone) {
         };
     }
 
+    /** Of a precheck's item. */
+    static Badge ofOutcome(String outcome, boolean ignored) {
+        if (ignored && outcome.equals("ALERT")) {
+            return new Badge("IGNORED", "outcome.IGNORED", "eye-slash", "neutral");
+        }
+        return switch (outcome) {
+            case "PASSED" -> outcome(outcome, "check-circle-fill", "good");
+            case "ALERT" -> outcome(outcome, "exclamation-triangle-fill", "warn");
+            case "ERROR" -> outcome(outcome, "x-octagon-fill", "danger");
+            case "COULD_NOT_RUN" -> outcome(outcome, "slash-circle", "danger");
+            default -> outcome(outcome, "hourglass", "neutral");
+        };
+    }
+
+    private static Badge outcome(String name, String icon, String tone) {
+        return new Badge(name, "outcome." + name, icon, tone);
+    }
+
     /** A phase that the task is in goes on only while the task runs. */
     static Badge ofPhase(String state, boolean taskRuns) {
         if (state.equals("RUNNING") && !taskRuns) {

@@ -12,7 +12,10 @@ final class ConsoleFrame implements HandlerInterceptor {
     record Entry(String key, String path, String icon) {}
 
     /** A new room of the console adds its line here. */
-    private static final List<Entry> ENTRIES = List.of(new Entry("tasks", "/tasks", "water"));
+    private static final List<Entry> ENTRIES = List.of(
+            new Entry("tasks", "/tasks", "water"),
+            new Entry("connections", "/connections", "plug"),
+            new Entry("nodes", "/nodes", "hdd-rack"));
 
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {

@@ -1,8 +1,10 @@
 package dev.leat.console;
 
 import dev.leat.task.EventView;
+import dev.leat.task.Sample;
 import dev.leat.task.TableView;
 import dev.leat.task.TaskView;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
@@ -23,6 +25,12 @@ interface ConsoleTasks {
 
     /** The newest events first. */
     List<EventView> events(UUID id, int limit);
+
+    /** How the task did from a time on, oldest first; the older the time, the fewer they are. */
+    List<Sample> samples(UUID id, Instant from);
+
+    /** Seconds between two samples that reach back to a time. */
+    long sampleSeconds(Instant from);
 
     /** @throws dev.leat.task.NotInThisState as do the other three, when the state forbids it */
     void start(UUID id, String actor);

@@ -1,5 +1,6 @@
 package dev.leat.console;
 
+import dev.leat.connection.ConnectionRefused;
 import dev.leat.task.TaskNotFound;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -12,7 +13,8 @@ import org.springframework.web.method.annotation.MethodArgumentTypeMismatchExcep
 @ControllerAdvice(basePackageClasses = ErrorPages.class)
 final class ErrorPages {
 
-    @ExceptionHandler({TaskNotFound.class, MethodArgumentTypeMismatchException.class})
+    /** Of connections only one that is gone comes so far. */
+    @ExceptionHandler({TaskNotFound.class, ConnectionRefused.class, MethodArgumentTypeMismatchException.class})
     String notFound(HttpServletRequest request, HttpServletResponse response, Model model) {
         response.setStatus(HttpServletResponse.SC_NOT_FOUND);
         model.addAttribute("status", HttpServletResponse.SC_NOT_FOUND);

@@ -18,7 +18,7 @@ final class LiveParts {
         record OfTask(TaskView task, List<EventView> events) implements Moment {}
 
         /** Of the list, as searched. */
-        record OfList(List<TaskView> tasks, String query, String state) implements Moment {}
+        record OfList(List<TaskView> tasks, ListQuery query) implements Moment {}
     }
 
     private final ConsoleTasks tasks;
@@ -33,7 +33,7 @@ final class LiveParts {
         return switch (watched) {
             case Watched.OneTask one ->
                 new Moment.OfTask(tasks.get(one.id()), tasks.events(one.id(), TaskModels.EVENTS));
-            case Watched.TaskList list -> new Moment.OfList(tasks.list(), list.query(), list.state());
+            case Watched.TaskList list -> new Moment.OfList(tasks.list(), list.query());
         };
     }
 
@@ -47,8 +47,8 @@ final class LiveParts {
                         "progress", part("task/show", "taskProgress", model, audience),
                         "events", part("task/show", "taskEvents", model, audience));
             }
-            case Moment.OfList(var list, var query, var state) ->
-                Map.of("tasks", part("task/list", "taskRows", TaskModels.list(list, query, state, audience), audience));
+            case Moment.OfList(var list, var query) ->
+                Map.of("tasks", part("task/list", "taskRows", TaskModels.list(list, query, audience), audience));
         };
     }
 

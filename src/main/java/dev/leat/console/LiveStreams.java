@@ -30,9 +30,11 @@ final class LiveStreams {
     ResponseEntity<SseEmitter> list(
             @RequestParam(defaultValue = "") String q,
             @RequestParam(defaultValue = "") String state,
+            @RequestParam(defaultValue = "") String sort,
+            @RequestParam(defaultValue = "1") int page,
             HttpServletRequest request,
             Locale locale) {
-        return open(new Watched.TaskList(q, state), Audience.of(request, locale));
+        return open(new Watched.TaskList(new ListQuery(q, state, sort, page)), Audience.of(request, locale));
     }
 
     @GetMapping(path = "/tasks/{id}/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)

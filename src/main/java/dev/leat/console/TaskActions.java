@@ -2,6 +2,7 @@ package dev.leat.console;
 
 import dev.leat.task.NotInThisState;
 import java.security.Principal;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.springframework.stereotype.Controller;
@@ -29,6 +30,23 @@ final class TaskActions {
             RedirectAttributes next) {
         next.addFlashAttribute("flash", perform(TaskAction.valueOf(action.toUpperCase(Locale.ROOT)), id, user));
         return back.equals("list") ? "redirect:/tasks" : "redirect:/tasks/" + id;
+    }
+
+    /** The same for all tasks that are ticked; those whose state forbids it stay as they are. */
+    @PostMapping("/tasks/actions/{action:start|pause|resume|release}")
+    String actOnSeveral(
+            @PathVariable String action,
+            @RequestParam(name = "ticked", defaultValue = "") List<UUID> ticked,
+            Principal user,
+            RedirectAttributes next) {
+        TaskAction wanted = TaskAction.valueOf(action.toUpperCase(Locale.ROOT));
+        List<UUID> able = ticked.stream()
+                .filter(id -> TaskAction.in(tasks.get(id).state()).contains(wanted))
+                .toList();
+        long done = able.stream().filter(id -> perform(wanted, id, user).good()).count();
+        String key = ticked.isEmpty() ? "flash.several.none" : "flash.several." + action;
+        next.addFlashAttribute("flash", new Flash(done > 0, key, Long.toString(done)));
+        return "redirect:/tasks";
     }
 
     private Flash perform(TaskAction action, UUID id, Principal user) {

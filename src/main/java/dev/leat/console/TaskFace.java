@@ -20,6 +20,11 @@ record TaskFace(
         List<Tile> tiles,
         List<TaskAction> actions) {
 
+    /** Whether the reader may go on with its setup. */
+    public boolean isUnfinished() {
+        return actions.contains(TaskAction.START) || task.state().equals("PRECHECKING") && !actions.isEmpty();
+    }
+
     /** One phase's part of the way. */
     record PhaseFace(PhaseProgress progress, Badge badge, boolean moving) {
 

@@ -4,13 +4,11 @@ import dev.leat.task.EventView;
 import dev.leat.task.TableView;
 import dev.leat.task.TaskView;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** Turns tasks, tables and events into what the templates of {@code task/} show. */
 final class TaskModels {
 
-    static final int TASKS = 200;
     static final int TABLES = 200;
     static final int EVENTS = 50;
 
@@ -22,21 +20,27 @@ final class TaskModels {
 
     private TaskModels() {}
 
-    /** For {@code task/list}: the tasks that fit the search, at most {@value #TASKS}. */
-    static Map<String, Object> list(List<TaskView> tasks, String query, String state, Audience audience) {
+    /** For {@code task/list}: the page of the tasks that fit. */
+    static Map<String, Object> list(List<TaskView> tasks, ListQuery query, Audience audience) {
         Units units = new Units(audience.locale());
-        List<TaskView> found =
-                tasks.stream().filter(task -> fits(task, query, state)).toList();
+        List<TaskView> found = query.found(tasks);
         return Map.of(
                 "faces",
-                found.stream()
-                        .limit(TASKS)
+                query.shown(found).stream()
                         .map(task -> TaskFace.of(task, units, audience.operator()))
                         .toList(),
+                "query",
+                query,
+                "page",
+                query.shownPage(found),
+                "pages",
+                ListQuery.pages(found),
                 "found",
                 found.size(),
                 "total",
                 tasks.size(),
+                "operator",
+                audience.operator(),
                 "units",
                 units,
                 "base",
@@ -75,11 +79,5 @@ final class TaskModels {
                 state,
                 "units",
                 new Units(audience.locale()));
-    }
-
-    private static boolean fits(TaskView task, String query, String state) {
-        String words = task.name() + " " + task.source() + " " + task.database() + " " + task.destination();
-        return (state.isEmpty() || task.state().equals(state))
-                && words.toLowerCase(Locale.ROOT).contains(query.strip().toLowerCase(Locale.ROOT));
     }
 }

@@ -42,13 +42,15 @@ final class TaskPages {
     String list(
             @RequestParam(defaultValue = "") String q,
             @RequestParam(defaultValue = "") String state,
+            @RequestParam(defaultValue = "") String sort,
+            @RequestParam(defaultValue = "1") int page,
             HttpServletRequest request,
             Locale locale,
             Model model) {
-        model.addAllAttributes(TaskModels.list(tasks.list(), q, state, Audience.of(request, locale)));
-        model.addAttribute("q", q);
-        model.addAttribute("state", state);
+        ListQuery query = new ListQuery(q, state, sort, page);
+        model.addAllAttributes(TaskModels.list(tasks.list(), query, Audience.of(request, locale)));
         model.addAttribute("states", STATES);
+        model.addAttribute("sorts", ListQuery.SORTS);
         return "task/list";
     }
 
@@ -91,6 +93,11 @@ final class TaskPages {
         var found = tasks.tables(id, state, q, TaskModels.TABLES + 1);
         model.addAllAttributes(TaskModels.tables(found, q, state, Audience.of(request, locale)));
         model.addAttribute("tableStates", TABLE_STATES);
+        boolean changeable = Audience.of(request, locale).operator() && TaskRooms.changeable(tasks.get(id));
+        model.addAttribute("changeable", changeable);
+        model.addAttribute("resync", changeable);
+        model.addAttribute("taskId", id);
+        model.addAttribute("base", request.getContextPath());
         return view;
     }
 }

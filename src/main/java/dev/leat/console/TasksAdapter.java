@@ -1,9 +1,12 @@
 package dev.leat.console;
 
 import dev.leat.task.EventView;
+import dev.leat.task.Sample;
+import dev.leat.task.Samples;
 import dev.leat.task.TableView;
 import dev.leat.task.TaskView;
 import dev.leat.task.Tasks;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -13,9 +16,22 @@ import org.springframework.stereotype.Component;
 final class TasksAdapter implements ConsoleTasks {
 
     private final Tasks tasks;
+    private final Samples samples;
 
-    TasksAdapter(Tasks tasks) {
+    TasksAdapter(Tasks tasks, Samples samples) {
         this.tasks = tasks;
+        this.samples = samples;
+    }
+
+    @Override
+    public List<Sample> samples(UUID id, Instant from) {
+        tasks.get(id);
+        return samples.since(id, from);
+    }
+
+    @Override
+    public long sampleSeconds(Instant from) {
+        return samples.grainSeconds(from);
     }
 
     @Override

@@ -66,6 +66,11 @@ final class Units {
         return number(shown, shown > 0 && shown < 100 ? 1 : 0) + " %";
     }
 
+    /** A share of 1 in percent. */
+    public String percentOf(double share) {
+        return percent(share * 100);
+    }
+
     /** The text of a time until the browser writes it for the reader's own zone. */
     public String utc(Instant at) {
         return UTC.format(at);

@@ -8,6 +8,6 @@ sealed interface Watched {
     /** The page of one task. */
     record OneTask(UUID id) implements Watched {}
 
-    /** The list, as searched. */
-    record TaskList(String query, String state) implements Watched {}
+    /** The list, as it is looked at. */
+    record TaskList(ListQuery query) implements Watched {}
 }

@@ -43,6 +43,17 @@ public final class SchemaRegistry implements AutoCloseable {
                         .asInt());
     }
 
+    /** A schema by its id, as it stands in records; empty when there is none. */
+    public Optional<String> schema(int id) {
+        RegistryAnswer answer = calls.get("/schemas/ids/" + id);
+        return answer.missing()
+                ? Optional.empty()
+                : Optional.of(
+                        answer.orRefused("Schema registry " + calls.url() + ", schema " + id, "to tell the schema")
+                                .path("schema")
+                                .asText());
+    }
+
     /** Why a schema may not follow the latest one of its subject, in the registry's own words; empty if it may. */
     public List<String> objections(String subject, String schema) {
         RegistryAnswer answer = calls.post("/compatibility" + versions(subject) + "/latest?verbose=true", schema);

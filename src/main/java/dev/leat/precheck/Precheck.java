@@ -36,6 +36,13 @@ public final class Precheck {
         this.timeout = timeout;
     }
 
+    /** Titles of the checks by name, in the order in which they are shown. */
+    public Map<String, String> titles() {
+        Map<String, String> titles = new LinkedHashMap<>();
+        checks.forEach(check -> titles.put(check.name(), check.title()));
+        return titles;
+    }
+
     /**
      * Runs the checks.
      *

@@ -10,12 +10,12 @@ import java.util.stream.Stream;
  * @param name as users of the format know it
  * @param values what it takes, the default first; empty for text of the user's own
  */
-record FormatOption(String name, List<String> values) {
+public record FormatOption(String name, List<String> values) {
 
     private static final String STRATEGIES = "io.confluent.kafka.serializers.subject.";
 
     /** Everything that a format can be told. */
-    static List<FormatOption> of(FormatKind format) {
+    public static List<FormatOption> of(FormatKind format) {
         return switch (format) {
             case CANAL_JSON ->
                 List.of(

@@ -50,6 +50,11 @@ public class LiveRuns {
         return Optional.ofNullable(runs.get(task));
     }
 
+    /** All runs on this node, by task. */
+    Map<UUID, LiveRun> all() {
+        return Map.copyOf(runs);
+    }
+
     /** Measures how fast the runs are. */
     @Scheduled(fixedRate = 1000)
     void sample() {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param item its name, such as {@code WAL_LEVEL}
  * @param title what it looks at
- * @param outcome {@code PASSED}, {@code ALERT}, {@code ERROR} or {@code COULD_NOT_RUN}
+ * @param outcome {@code PASSED}, {@code ALERT}, {@code ERROR} or {@code COULD_NOT_RUN}; {@code WAITING} until it is done
  * @param findings what was found, with remedies
  * @param reason why it could not run; null otherwise
  * @param millis how long it took

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -31,7 +32,29 @@ class TaskPrechecks {
     private record Detail(
             String title, List<Finding> findings, @Nullable String reason) {}
 
+    /** All items wait; those that there are no more go. */
+    void begin(UUID task, Map<String, String> titles) {
+        jdbc.sql("DELETE FROM task_precheck WHERE task_id = :task AND item NOT IN (:items)")
+                .param("task", task)
+                .param("items", titles.keySet())
+                .update();
+        int place = 0;
+        for (Map.Entry<String, String> item : titles.entrySet()) {
+            put(task, item.getKey(), place++, "WAITING", new Detail(item.getValue(), List.of(), null), 0);
+        }
+    }
+
     void save(UUID task, PrecheckItem item, int place) {
+        put(
+                task,
+                item.name(),
+                place,
+                outcome(item),
+                detail(item),
+                item.duration().toMillis());
+    }
+
+    private void put(UUID task, String item, int place, String outcome, Detail detail, long millis) {
         jdbc.sql("""
                         INSERT INTO task_precheck (task_id, item, place, outcome, detail, millis, ran_at)
                         VALUES (:task, :item, :place, :outcome, :detail, :millis, now())
@@ -40,11 +63,11 @@ class TaskPrechecks {
                           millis = excluded.millis, ran_at = excluded.ran_at
                         """)
                 .param("task", task)
-                .param("item", item.name())
+                .param("item", item)
                 .param("place", place)
-                .param("outcome", outcome(item))
-                .param("detail", json.writeValueAsString(detail(item)))
-                .param("millis", item.duration().toMillis())
+                .param("outcome", outcome)
+                .param("detail", json.writeValueAsString(detail))
+                .param("millis", millis)
                 .update();
     }
 

@@ -10,6 +10,7 @@ import dev.leat.sync.Checkpoints;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -254,6 +255,11 @@ public class TaskRuns {
     /** All phases are complete. */
     public void finished(UUID id) {
         transitions.apply(id, "", state -> state instanceof TaskState.Running running ? running.toFinished() : state);
+    }
+
+    /** A precheck begins: its items, by name with their titles, wait in their order. */
+    public void precheckBegins(UUID id, Map<String, String> titles) {
+        prechecks.begin(id, titles);
     }
 
     /** An item of the precheck is done. */

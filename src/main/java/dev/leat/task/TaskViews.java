@@ -12,12 +12,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -37,11 +39,26 @@ class TaskViews {
     }
 
     TaskView view(SyncTask task) {
+        return views(List.of(task)).getFirst();
+    }
+
+    /** However many tasks there are, what is stored beside them is asked for twice only. */
+    List<TaskView> views(List<SyncTask> tasks) {
+        List<UUID> ids = tasks.stream().map(task -> task.id).toList();
+        Map<UUID, Sums> sums =
+                stored(ids.stream().filter(id -> runs.of(id).isEmpty()).toList());
+        Map<UUID, Stored> beside = beside(ids);
+        return tasks.stream()
+                .map(task ->
+                        view(task, sums.getOrDefault(task.id, Sums.NONE), beside.getOrDefault(task.id, Stored.NOTHING)))
+                .toList();
+    }
+
+    private TaskView view(SyncTask task, Sums copied, Stored beside) {
         TaskSettings settings = definitions.read(task.definition);
         Optional<LiveRun> live = runs.of(task.id);
         Optional<SyncStatus> status = live.map(LiveRun::status);
-        Stored stored = storedOf(task);
-        SlotView slot = status.flatMap(SyncStatus::slot).map(SlotView::of).orElse(stored.slot());
+        SlotView slot = status.flatMap(SyncStatus::slot).map(SlotView::of).orElse(beside.slot());
         return new TaskView(
                 task.id,
                 task.name,
@@ -56,9 +73,9 @@ class TaskViews {
                 slot == null ? null : slot.walHeldBytes(),
                 live.map(LiveRun::rowsPerSecond).orElse(0.0),
                 live.map(LiveRun::bytesPerSecond).orElse(0.0),
-                progress(task, settings, status),
+                progress(task, settings, status, copied),
                 failure(task),
-                stored.checkpoint(),
+                beside.checkpoint(),
                 task.createdAt,
                 task.revision,
                 slot);
@@ -112,8 +129,9 @@ class TaskViews {
         return estimated == 0 ? 0 : Math.min(99, rows * 100.0 / estimated);
     }
 
-    private List<PhaseProgress> progress(SyncTask task, TaskSettings settings, Optional<SyncStatus> status) {
-        Sums sums = status.map(s -> Sums.of(s.tables().values())).orElseGet(() -> stored(task.id));
+    private static List<PhaseProgress> progress(
+            SyncTask task, TaskSettings settings, Optional<SyncStatus> status, Sums stored) {
+        Sums sums = status.map(s -> Sums.of(s.tables().values())).orElse(stored);
         List<PhaseProgress> progress = new ArrayList<>();
         for (Phase phase : Phase.values()) {
             if (settings.has(phase)) {
@@ -146,30 +164,40 @@ class TaskViews {
         };
     }
 
-    private Sums stored(UUID task) {
-        return jdbc.sql("""
-                        SELECT count(*), count(*) FILTER (WHERE state IN ('COPIED', 'FOLLOWING')),
+    private Map<UUID, Sums> stored(List<UUID> tasks) {
+        Map<UUID, Sums> sums = new HashMap<>();
+        jdbc.sql("""
+                        SELECT task_id, count(*), count(*) FILTER (WHERE state IN ('COPIED', 'FOLLOWING')),
                                coalesce(sum(rows), 0), coalesce(sum(greatest(rows, estimated_rows)), 0)
-                        FROM task_table WHERE task_id = :task
-                        """)
-                .param("task", task)
-                .query((row, number) -> new Sums(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)))
-                .single();
+                        FROM task_table WHERE task_id = ANY (cast(:tasks AS uuid[])) GROUP BY task_id
+                        """).param("tasks", array(tasks)).query(row -> {
+            sums.put(
+                    row.getObject(1, UUID.class),
+                    new Sums(row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5)));
+        });
+        return sums;
     }
 
     /** What is stored of a task beside its own row; null where it is not that far. */
     private record Stored(
-            @Nullable CheckpointView checkpoint, @Nullable SlotView slot) {}
+            @Nullable CheckpointView checkpoint, @Nullable SlotView slot) {
 
-    private Stored storedOf(SyncTask task) {
-        return jdbc.sql("SELECT c.commit_lsn::text, c.change_index, c.saved_at, " + StoredSlot.COLUMNS + """
+        static final Stored NOTHING = new Stored(null, null);
+    }
+
+    private Map<UUID, Stored> beside(List<UUID> tasks) {
+        Map<UUID, Stored> beside = new HashMap<>();
+        jdbc.sql("SELECT t.id, t.slot, c.commit_lsn::text, c.change_index, c.saved_at, " + StoredSlot.COLUMNS + """
                          FROM task t LEFT JOIN task_checkpoint c ON c.task_id = t.id
-                        LEFT JOIN task_slot s ON s.task_id = t.id WHERE t.id = :task
+                        LEFT JOIN task_slot s ON s.task_id = t.id WHERE t.id = ANY (cast(:tasks AS uuid[]))
                         """)
-                .param("task", task.id)
-                .query((row, number) -> new Stored(checkpoint(row), StoredSlot.read(row, task.slot)))
-                .optional()
-                .orElse(new Stored(null, null));
+                .param("tasks", array(tasks))
+                .query(row -> {
+                    beside.put(
+                            row.getObject("id", UUID.class),
+                            new Stored(checkpoint(row), StoredSlot.read(row, row.getString("slot"))));
+                });
+        return beside;
     }
 
     private static @Nullable CheckpointView checkpoint(ResultSet row) throws SQLException {
@@ -177,6 +205,10 @@ class TaskViews {
         return saved == null
                 ? null
                 : new CheckpointView(row.getString("commit_lsn"), row.getInt("change_index"), saved.toInstant());
+    }
+
+    private static String array(List<UUID> ids) {
+        return ids.stream().map(UUID::toString).collect(Collectors.joining(",", "{", "}"));
     }
 
     private static TaskView.@Nullable Failure failure(SyncTask task) {
@@ -203,6 +235,8 @@ class TaskViews {
 
     /** The tables of a task added up. */
     private record Sums(long tables, long copied, long rows, long estimated) {
+
+        static final Sums NONE = new Sums(0, 0, 0, 0);
 
         static Sums of(Iterable<TableProgress> progress) {
             long tables = 0;

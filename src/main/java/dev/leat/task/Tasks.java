@@ -81,7 +81,7 @@ public class Tasks {
     /** All tasks, newest first. */
     @Transactional(readOnly = true)
     public List<TaskView> list() {
-        return tasks.findAllByOrderByCreatedAtDesc().stream().map(views::view).toList();
+        return views.views(tasks.findAllByOrderByCreatedAtDesc());
     }
 
     /** One task. */
@@ -110,7 +110,7 @@ public class Tasks {
         return events.newest(id, Long.MAX_VALUE, limit);
     }
 
-    /** The items of the last precheck. */
+    /** The items of the last precheck; of one that goes on, those that are not done wait. */
     @Transactional(readOnly = true)
     public List<PrecheckView> prechecked(UUID id) {
         task(id);
@@ -140,6 +140,7 @@ public class Tasks {
     }
 
     private TaskState prechecking(UUID id, String operation, boolean start, String actor) {
+        requireSound(id);
         return transitions.apply(id, actor, state -> switch (state) {
             case TaskState.Draft draft -> draft.toPrechecking(start);
             case TaskState.PrecheckFailed failed -> failed.toPrechecking(start);
@@ -220,6 +221,14 @@ public class Tasks {
     /** Releases for good: slot and publication are dropped at the source, the history is kept. */
     public TaskState release(UUID id, String actor) {
         return transitions.apply(id, actor, TaskState::toReleased);
+    }
+
+    /** A draft may hold what cannot be; a task beyond it was checked. */
+    private void requireSound(UUID id) {
+        SyncTask task = task(id);
+        if (task.state() instanceof TaskState.Draft) {
+            definitions.read(task.definition).checked();
+        }
     }
 
     private NotInThisState refused(String operation, UUID id, TaskState state) {

@@ -14,7 +14,6 @@ import dev.leat.task.TaskRuns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,9 +33,11 @@ final class PrecheckRunner implements DefinitionTrial {
     void run(TaskRuns.Claim claim) throws InterruptedException {
         boolean clear = false;
         try {
+            Precheck precheck = new Precheck();
+            List<String> order = List.copyOf(precheck.titles().keySet());
+            runs.precheckBegins(claim.id(), precheck.titles());
             boolean goesOn = runs.checkpoints(claim).load().isPresent();
-            AtomicInteger place = new AtomicInteger();
-            new Precheck().run(plan(claim, goesOn), item -> store(claim, item, place.getAndIncrement()));
+            precheck.run(plan(claim, goesOn), item -> store(claim, item, order.indexOf(item.name())));
             clear = runs.precheckClear(claim.id());
         } catch (RuntimeException e) {
             LOG.atWarn().addKeyValue("taskId", claim.id()).setCause(e).log("The precheck did not finish");

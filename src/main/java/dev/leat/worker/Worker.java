@@ -1,6 +1,7 @@
 package dev.leat.worker;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.SchedulerName;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.ExecutionContext;
@@ -36,12 +37,13 @@ import org.springframework.transaction.event.TransactionalEventListener;
 final class Worker implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
-    private static final String NAME = "run-task";
+    private static final String TASK_NAME = "run-task";
     private static final int MOST_TASKS_PER_NODE = 500;
     private static final Duration HEARTBEAT = Duration.ofSeconds(2);
     private static final int MISSED_HEARTBEATS = 4;
     private static final Duration YEARS = Duration.ofDays(3650);
 
+    private final String name;
     private final TaskRuns runs;
     private final Function<UUID, TaskRunner> runners;
     private final Supplier<Map<String, Long>> connectionVersions;
@@ -51,23 +53,27 @@ final class Worker implements SmartLifecycle {
     private final Map<UUID, TaskRunner> running = new ConcurrentHashMap<>();
     private volatile @Nullable Scheduler scheduler;
 
+    /** @param name of this node, by which others see what it runs */
     Worker(
+            String name,
             TaskRuns runs,
             Function<UUID, TaskRunner> runners,
             Supplier<Map<String, Long>> connectionVersions,
             DataSource metadata,
             Clock clock) {
+        this.name = name;
         this.runs = runs;
         this.runners = runners;
         this.connectionVersions = connectionVersions;
         this.clock = clock;
-        this.task = Tasks.custom(NAME, Void.class).execute(this::execute);
+        this.task = Tasks.custom(TASK_NAME, Void.class).execute(this::execute);
         this.metadata = metadata;
     }
 
     /** One that was stopped cannot start again, so each start makes its own. */
     private Scheduler newScheduler() {
         return Scheduler.create(metadata, task)
+                .schedulerName(new SchedulerName.Fixed(name))
                 .threads(MOST_TASKS_PER_NODE)
                 .executorService(Executors.newThreadPerTaskExecutor(
                         Thread.ofPlatform().name("leat-task-", 0).factory()))

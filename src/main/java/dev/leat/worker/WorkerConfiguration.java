@@ -2,6 +2,7 @@ package dev.leat.worker;
 
 import dev.leat.connection.Connections;
 import dev.leat.task.LiveRuns;
+import dev.leat.task.Nodes;
 import dev.leat.task.Orphans;
 import dev.leat.task.TaskRuns;
 import dev.leat.task.TaskSlots;
@@ -60,6 +61,7 @@ class WorkerConfiguration {
     Worker worker(
             TaskRuns runs,
             LiveRuns live,
+            Nodes nodes,
             SyncPlans plans,
             PrecheckRunner prechecks,
             WalPolicy wal,
@@ -68,6 +70,7 @@ class WorkerConfiguration {
             DataSource metadata,
             Clock clock) {
         return new Worker(
+                nodes.ownName(),
                 runs,
                 id -> new TaskRunner(id, runs, live, plans, prechecks, wal, orphans, clock),
                 connections::versions,

@@ -1,5 +1,7 @@
 package dev.leat.console;
 
+import java.time.Clock;
+import java.util.Set;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.data.jpa.autoconfigure.DataJpaRepositoriesAutoConfiguration;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
@@ -8,6 +10,9 @@ import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.FilterType;
+import org.springframework.core.type.classreading.MetadataReader;
+import org.springframework.core.type.classreading.MetadataReaderFactory;
+import org.springframework.core.type.filter.TypeFilter;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.userdetails.User;
@@ -25,12 +30,34 @@ import org.springframework.security.web.SecurityFilterChain;
         })
 @ComponentScan(
         basePackageClasses = ConsoleApp.class,
-        excludeFilters =
-                @ComponentScan.Filter(type = FilterType.REGEX, pattern = "dev\\.leat\\.console\\.TasksAdapter"))
+        excludeFilters = @ComponentScan.Filter(type = FilterType.CUSTOM, classes = ConsoleApp.BehindDoors.class))
 class ConsoleApp {
+
+    /** What asks the doors of other rooms, which only the whole service has. */
+    static final class BehindDoors implements TypeFilter {
+
+        private static final Set<String> ALONE = Set.of(
+                "ConsoleConfiguration",
+                "ErrorPages",
+                "LiveStreams",
+                "SampleSeries",
+                "SignInPage",
+                "TaskActions",
+                "TaskPages");
+
+        @Override
+        public boolean match(MetadataReader type, MetadataReaderFactory types) {
+            return !ALONE.contains(type.getClassMetadata().getClassName().replace("dev.leat.console.", ""));
+        }
+    }
 
     static final String CSP = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'self'; "
             + "form-action 'self'; frame-ancestors 'none'";
+
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
 
     @Bean
     FakeTasks tasks() {

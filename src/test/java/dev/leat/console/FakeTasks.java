@@ -2,10 +2,12 @@ package dev.leat.console;
 
 import dev.leat.task.EventView;
 import dev.leat.task.NotInThisState;
+import dev.leat.task.Sample;
 import dev.leat.task.TableView;
 import dev.leat.task.TaskNotFound;
 import dev.leat.task.TaskState;
 import dev.leat.task.TaskView;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -64,6 +66,19 @@ final class FakeTasks implements ConsoleTasks {
     @Override
     public List<EventView> events(UUID id, int limit) {
         return events.stream().limit(limit).toList();
+    }
+
+    @Override
+    public List<Sample> samples(UUID id, Instant from) {
+        return List.of(
+                new Sample(from.plusSeconds(300), 0.004, 5_000_000L, 900L, 41_000, 12_400_000),
+                new Sample(from.plusSeconds(310), 1.5, 9_000_000L, 40_000L, 39_000, 11_000_000),
+                new Sample(from.plusSeconds(600), 0.003, 4_000_000L, 800L, 40_500, 12_000_000));
+    }
+
+    @Override
+    public long sampleSeconds(Instant from) {
+        return 10;
     }
 
     @Override

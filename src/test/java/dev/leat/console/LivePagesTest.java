@@ -44,7 +44,7 @@ class LivePagesTest {
 
     @Test
     void writesTheListAsSearched() {
-        var list = parts.read(new Watched.TaskList("bill", ""));
+        var list = parts.read(new Watched.TaskList(new ListQuery("bill", "", "", 1)));
         assertThat(parts.write(list, OPERATOR).get("tasks")).contains("billing").doesNotContain("shop-to-kafka");
     }
 

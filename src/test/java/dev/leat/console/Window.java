@@ -16,6 +16,8 @@ final class Window {
 
     private static final Path SCREENSHOTS = Path.of("target/screenshots");
 
+    private static final int MOST_TABS = 150;
+
     private final Page page;
     private final List<String> errors = new CopyOnWriteArrayList<>();
 
@@ -53,6 +55,38 @@ final class Window {
         find("#password").fill(password);
         find("button[type=submit]").click();
         return this;
+    }
+
+    /** Looks at the page as it is: kept as a picture, within its width, open to everyone. */
+    void check(String name) {
+        var size = page.viewportSize();
+        var height = ((Number) page.evaluate("document.documentElement.scrollHeight")).intValue();
+        // what sticks to the edges of the window must not cover the middle of a long page
+        page.setViewportSize(size.width, Math.max(size.height, height));
+        page.evaluate("scrollTo(0, 0)");
+        screenshot(name);
+        page.setViewportSize(size.width, size.height);
+        assertFitsItsWidth();
+        assertAccessible();
+    }
+
+    void press(String key) {
+        page.keyboard().press(key);
+    }
+
+    void type(String text) {
+        page.keyboard().type(text);
+    }
+
+    /** Goes on with the tabulator until something has the focus, which a person with no mouse must reach. */
+    void tabTo(String selector) {
+        for (int presses = 0; presses < MOST_TABS; presses++) {
+            page.keyboard().press("Tab");
+            if ((Boolean) page.evaluate("s => document.activeElement.matches(s)", selector)) {
+                return;
+            }
+        }
+        throw new AssertionError("The keyboard does not reach " + selector + " on " + page.url());
     }
 
     /** No script failed, nothing was missing, nothing broke the content security policy. */

@@ -12,8 +12,6 @@ import dev.leat.settings.FormatSettings;
 import dev.leat.settings.KafkaEndpoint;
 import dev.leat.settings.KafkaSettings;
 import dev.leat.settings.ObjectRule;
-import dev.leat.settings.ObjectSelection;
-import dev.leat.settings.OnTableFailure;
 import dev.leat.settings.Phase;
 import dev.leat.settings.RegistryEndpoint;
 import dev.leat.settings.Secret;
@@ -25,23 +23,24 @@ import dev.leat.settings.TableEtl;
 import dev.leat.settings.TaskSettings;
 import dev.leat.settings.TaskSource;
 import dev.leat.settings.ThrottleSettings;
-import dev.leat.settings.TooLarge;
-import dev.leat.settings.UnavailableValues;
 import dev.leat.sync.SyncListener;
 import dev.leat.sync.SyncPlan;
 import dev.leat.sync.SyncRun;
 import dev.leat.sync.SyncStatus;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** One task on real servers, without the service around it: starts runs, stops them, reads the topic. */
@@ -69,14 +68,14 @@ final class Walk implements AutoCloseable {
     }
 
     Walk(Database source, KafkaServer kafka, FormatKind format, Set<Phase> phases, ObjectRule objects) {
-        this(source, kafka, task(source, format, phases, null, null, objects));
+        this(source, kafka, WalkTask.task(source, format, phases, null, null, objects));
     }
 
     Walk(Database source, KafkaServer kafka, FormatKind format, Set<Phase> phases, List<TableEtl> etl) {
         this(
                 source,
                 kafka,
-                WalkTask.of(
+                WalkTask.task(
                         source,
                         new FormatSettings(format, Map.of()),
                         phases,
@@ -90,42 +89,6 @@ final class Walk implements AutoCloseable {
         this.source = source;
         this.kafka = kafka;
         this.task = task;
-    }
-
-    /** A task over the whole database with topics of its own. */
-    static TaskSettings task(
-            Database source,
-            FormatKind format,
-            Set<Phase> phases,
-            @Nullable TooLarge tooLarge,
-            @Nullable UnavailableValues unavailable) {
-        return task(source, format, phases, tooLarge, unavailable, ObjectRule.everything());
-    }
-
-    /** A task over the whole database in a format with options. */
-    static TaskSettings task(Database source, FormatSettings format, Set<Phase> phases) {
-        return task(source, format, phases, KafkaSettings.DEFAULT, null, ObjectRule.everything());
-    }
-
-    static TaskSettings task(
-            Database source,
-            FormatKind format,
-            Set<Phase> phases,
-            @Nullable TooLarge tooLarge,
-            @Nullable UnavailableValues unavailable,
-            ObjectRule objects) {
-        KafkaSettings kafka = new KafkaSettings(null, null, null, tooLarge, null);
-        return task(source, new FormatSettings(format, Map.of()), phases, kafka, unavailable, objects);
-    }
-
-    static TaskSettings task(
-            Database source,
-            FormatSettings format,
-            Set<Phase> phases,
-            KafkaSettings kafka,
-            @Nullable UnavailableValues unavailable,
-            ObjectRule objects) {
-        return WalkTask.of(source, format, phases, kafka, unavailable, objects, List.of());
     }
 
     /** The same task with the same progress, at another server that holds its database. */
@@ -183,18 +146,6 @@ final class Walk implements AutoCloseable {
     Walk changed(UnaryOperator<TaskSettings> change) {
         task = change.apply(task);
         return this;
-    }
-
-    /** The same task over tables of the schema public. */
-    static TaskSettings over(TaskSettings task, List<String> tables) {
-        List<ObjectRule> rules =
-                tables.stream().map(table -> ObjectRule.of("public", table)).toList();
-        return task.with(new ObjectSelection(rules, null));
-    }
-
-    /** The same task with tables set aside that fail. */
-    static TaskSettings settingAside(TaskSettings task) {
-        return task.with(OnTableFailure.SET_ASIDE);
     }
 
     /** Reaches the source through a proxy. */
@@ -342,12 +293,28 @@ final class Walk implements AutoCloseable {
 
     /** What is left of a table when its records are applied in order: the newest data by key. */
     Map<String, Map<String, String>> folded(String table) {
-        return TableContents.folded(records(table));
+        Map<String, Map<String, String>> rows = new TreeMap<>();
+        for (ConsumerRecord<byte[], byte[]> record : records(table)) {
+            JsonNode value = JSON.readTree(record.value());
+            String key = new String(record.key(), StandardCharsets.UTF_8);
+            switch (value.get("type").asString()) {
+                case "INSERT", "INIT", "UPDATE" ->
+                    rows.put(key, columns(value.get("data").get(0)));
+                case "DELETE" -> rows.remove(key);
+                default -> throw new AssertionError(value.get("type"));
+            }
+        }
+        return rows;
     }
 
     /** The table itself, in the same form. */
     Map<String, Map<String, String>> table(String table, String key) {
-        return TableContents.of(source, table, key);
+        Map<String, Map<String, String>> rows = new TreeMap<>();
+        for (Map<String, Object> row : source.query("SELECT to_jsonb(t)::text AS row FROM " + table + " t")) {
+            Map<String, String> columns = columns(JSON.readTree(String.valueOf(row.get("row"))));
+            rows.put("{\"" + key + "\":\"" + columns.get(key) + "\"}", columns);
+        }
+        return rows;
     }
 
     void becomesEqual(String table, String key) {
@@ -357,6 +324,14 @@ final class Walk implements AutoCloseable {
             }
             assertThat(folded(table)).isEqualTo(table(table, key));
         });
+    }
+
+    private static Map<String, String> columns(JsonNode data) {
+        Map<String, String> columns = new TreeMap<>();
+        data.properties()
+                .forEach(e -> columns.put(
+                        e.getKey(), e.getValue().isNull() ? null : e.getValue().asString()));
+        return columns;
     }
 
     @Override

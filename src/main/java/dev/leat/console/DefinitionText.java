@@ -1,0 +1,62 @@
+package dev.leat.console;
+
+import dev.leat.settings.InvalidSettings;
+import dev.leat.settings.TaskSettings;
+import dev.leat.settings.Violation;
+import java.util.List;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A task's definition as a file that people edit: YAML, of which JSON is a part. */
+@Component
+final class DefinitionText {
+
+    private static final String FIELD = "definition";
+
+    private final EquivalentRequest request;
+    private final DraftDesk drafts;
+    private final JsonMapper json;
+
+    DefinitionText(EquivalentRequest request, DraftDesk drafts, JsonMapper json) {
+        this.request = request;
+        this.drafts = drafts;
+        this.json = json;
+    }
+
+    String write(TaskSettings settings) {
+        return request.yaml(settings);
+    }
+
+    /** @throws InvalidSettings when it is no definition, with what is wrong and where */
+    TaskSettings read(String text) {
+        return drafts.read(json.valueToTree(parsed(text)), TaskSettings.class);
+    }
+
+    private static Map<?, ?> parsed(String text) {
+        try {
+            if (new Yaml(new SafeConstructor(new LoaderOptions())).load(text) instanceof Map<?, ?> map) {
+                return map;
+            }
+            throw wrong("This is no definition of a task.");
+        } catch (MarkedYAMLException e) {
+            String line = e.getProblemMark() == null
+                    ? ""
+                    : " at line " + (e.getProblemMark().getLine() + 1) + ", column "
+                            + (e.getProblemMark().getColumn() + 1);
+            throw wrong("The text is not YAML" + line + ": " + e.getProblem() + ".");
+        } catch (YAMLException e) {
+            throw wrong("The text is not YAML.");
+        }
+    }
+
+    private static InvalidSettings wrong(String message) {
+        return new InvalidSettings(
+                List.of(new Violation(FIELD, message, "Write fields and their values, as the page showed them.")));
+    }
+}
