@@ -77,7 +77,10 @@ public final class PublishedTables {
         Map<Integer, Standing> standing = new HashMap<>();
         for (CatalogTable table : tables) {
             Standing own = relations.getOrDefault(table.table().oid(), Standing.GONE);
-            standing.put(table.table().oid(), withLeaves(own, table.leaves(), relations));
+            boolean leaves = own.there() && table.partitioned() && leavesSent(table.leaves(), relations);
+            standing.put(
+                    table.table().oid(),
+                    new Standing(own.there(), own.published() || leaves, own.identified(), own.identityOff()));
         }
         return standing;
     }
@@ -116,13 +119,10 @@ public final class PublishedTables {
                 .toArray();
     }
 
-    private static Standing withLeaves(Standing own, List<Integer> leaves, Map<Integer, Standing> relations) {
-        boolean sent = own.published()
-                || own.there()
-                        && !leaves.isEmpty()
-                        && leaves.stream()
-                                .map(leaf -> relations.getOrDefault(leaf, Standing.GONE))
-                                .allMatch(leaf -> !leaf.there() || leaf.published());
-        return new Standing(own.there(), sent, own.identified(), own.identityOff());
+    /** One that has no partitions yet has nothing to send; those that are gone are missed by nobody. */
+    private static boolean leavesSent(List<Integer> leaves, Map<Integer, Standing> relations) {
+        return leaves.stream()
+                .map(leaf -> relations.getOrDefault(leaf, Standing.GONE))
+                .allMatch(leaf -> !leaf.there() || leaf.published());
     }
 }

@@ -103,72 +103,58 @@ public record TaskSettings(
 
     /** The same task with other limits. */
     public TaskSettings with(ThrottleSettings limits) {
-        return new TaskSettings(
-                name,
-                source,
-                destination,
-                phases,
-                conflicts,
-                format,
-                kafka,
-                names,
-                objects,
-                operations,
-                etl,
-                unavailableValues,
-                onTableFailure,
-                retry,
-                limits,
-                workerGroup,
-                instanceClass,
-                environment,
-                scene,
-                resourceGroup);
+        return with(name, source, destination, objects, onTableFailure, limits);
     }
 
-    /** A task that does the same under another name, with a slot and publication of its own. */
-    public TaskSettings copy(String copyName) {
-        return new TaskSettings(
-                copyName,
-                source.withoutNames(),
-                destination,
-                phases,
-                conflicts,
-                format,
-                kafka,
-                names,
-                objects,
-                operations,
-                etl,
-                unavailableValues,
-                onTableFailure,
-                retry,
-                throttle,
-                workerGroup,
-                instanceClass,
-                environment,
-                scene,
-                resourceGroup);
+    /** The same task over other objects. */
+    public TaskSettings with(ObjectSelection selection) {
+        return with(name, source, destination, selection, onTableFailure, throttle);
+    }
+
+    /** The same task with another answer to a table that fails. */
+    public TaskSettings with(OnTableFailure answer) {
+        return with(name, source, destination, objects, answer, throttle);
     }
 
     /** The same task over other connections; null leaves one as it is. */
     public TaskSettings with(@Nullable String sourceConnection, @Nullable String destinationConnection) {
-        return new TaskSettings(
+        return with(
                 name,
                 sourceConnection == null ? source : source.over(sourceConnection),
                 destinationConnection == null ? destination : destination.over(destinationConnection),
+                objects,
+                onTableFailure,
+                throttle);
+    }
+
+    /** A task that does the same under another name, with a slot and publication of its own. */
+    public TaskSettings copy(String copyName) {
+        return with(copyName, source.withoutNames(), destination, objects, onTableFailure, throttle);
+    }
+
+    private TaskSettings with(
+            @Nullable String newName,
+            TaskSource newSource,
+            TaskDestination newDestination,
+            ObjectSelection newObjects,
+            OnTableFailure newAnswer,
+            ThrottleSettings newLimits) {
+        return new TaskSettings(
+                newName,
+                newSource,
+                newDestination,
                 phases,
                 conflicts,
                 format,
                 kafka,
                 names,
-                objects,
+                newObjects,
                 operations,
                 etl,
                 unavailableValues,
-                onTableFailure,
+                newAnswer,
                 retry,
-                throttle,
+                newLimits,
                 workerGroup,
                 instanceClass,
                 environment,

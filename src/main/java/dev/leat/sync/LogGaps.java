@@ -96,7 +96,11 @@ final class LogGaps {
             if (!same) {
                 gaps.put(table, MADE_AGAIN);
             } else if (!Objects.requireNonNull(standing.get(oid)).published()) {
-                gaps.put(table, TableWatch.takenOut(plan.publication()));
+                gaps.put(
+                        table,
+                        table.partitioned()
+                                ? "has a partition that publication " + plan.publication() + " did not send"
+                                : TableWatch.takenOut(plan.publication()));
             }
         }
         return gaps;

@@ -28,14 +28,21 @@ final class TableWatch {
 
     private final PublishedTables published;
     private final List<CatalogTable> tables;
+    private final TableFailures failures;
     private final SyncStatus status;
     private final SyncListener listener;
     private final Set<TableId> told = new HashSet<>();
     private volatile @Nullable SyncException failure;
 
-    TableWatch(String publication, List<CatalogTable> tables, SyncStatus status, SyncListener listener) {
+    TableWatch(
+            String publication,
+            List<CatalogTable> tables,
+            TableFailures failures,
+            SyncStatus status,
+            SyncListener listener) {
         this.published = new PublishedTables(publication);
         this.tables = tables;
+        this.failures = failures;
         this.status = status;
         this.listener = listener;
     }
@@ -60,10 +67,26 @@ final class TableWatch {
         List<String> gaps = new ArrayList<>();
         for (CatalogTable table : wanted) {
             look(table, Objects.requireNonNull(standing.get(table.table().oid())), session)
-                    .ifPresent(what -> gaps.add("Table " + table.table().id() + ": " + what + "."));
+                    .map(what -> "Table " + table.table().id() + ": " + what + ".")
+                    .filter(what -> !setAside(table.table().id(), what))
+                    .ifPresent(gaps::add);
         }
         if (!gaps.isEmpty()) {
             failure = gap(gaps);
+        }
+    }
+
+    /** Whether the table is set aside for it, so that the others go on; one that is being copied is somebody else's. */
+    private boolean setAside(TableId table, String what) {
+        TableProgress progress = status.tables().get(table);
+        if (progress == null || progress.state() != TableProgress.State.FOLLOWING) {
+            return false;
+        }
+        try {
+            failures.failed(progress, gap(List.of(what)));
+            return true;
+        } catch (SyncException e) {
+            return false;
         }
     }
 

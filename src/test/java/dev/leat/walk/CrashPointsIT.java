@@ -56,7 +56,7 @@ class CrashPointsIT {
                 "ANALYZE item");
         way = FaultProxy.before(source);
         FormatSettings format = new FormatSettings(FormatKind.CANAL_JSON, Map.of("snapshot.type", "INIT"));
-        walk = new Walk(source, Servers.kafka(), Walk.task(source, format, EnumSet.allOf(Phase.class)));
+        walk = new Walk(source, Servers.kafka(), WalkTask.task(source, format, EnumSet.allOf(Phase.class)));
         run = new Mortal(walk, way);
     }
 

@@ -228,7 +228,7 @@ class DdlWalkIT {
     }
 
     private static Walk walk(Database source, FormatKind format, String ddlTopic) {
-        TaskSettings task = Walk.task(source, format, EnumSet.allOf(Phase.class), null, null);
+        TaskSettings task = WalkTask.task(source, format, EnumSet.allOf(Phase.class), null, null);
         TaskDestination destination =
                 new TaskDestination("kafka", source.name() + ".{schema}.{table}", ddlTopic, 1, null, null);
         return new Walk(

@@ -69,7 +69,8 @@ class DebeziumComparisonIT {
         options.put("schemas.enable", Boolean.toString(schemas));
         int rows = prepare(source, major);
         options.put("topic.prefix", DebeziumPeer.PREFIX);
-        var task = Walk.task(source, new FormatSettings(FormatKind.DEBEZIUM_JSON, options), EnumSet.allOf(Phase.class));
+        var task = WalkTask.task(
+                source, new FormatSettings(FormatKind.DEBEZIUM_JSON, options), EnumSet.allOf(Phase.class));
         List<DebeziumPeer.Sent> theirs = new ArrayList<>();
         try (Walk walk = new Walk(source, Servers.kafka(), task)) {
             walk.start();

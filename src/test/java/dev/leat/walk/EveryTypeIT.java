@@ -85,7 +85,7 @@ class EveryTypeIT {
         return new Walk(
                 source,
                 Servers.kafka(),
-                Walk.task(source, new FormatSettings(format, options), EnumSet.allOf(Phase.class)));
+                WalkTask.task(source, new FormatSettings(format, options), EnumSet.allOf(Phase.class)));
     }
 
     private static List<ConsumerRecord<byte[], byte[]>> copyAndFollow(

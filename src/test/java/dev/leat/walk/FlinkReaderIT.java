@@ -90,7 +90,7 @@ class FlinkReaderIT {
                 "INSERT INTO item SELECT g, 'item ' || g, g % 7, g * 1.25, g % 2 = 0, '2020-02-28'::date + g::int,"
                         + " '2020-01-01 12:00:00.000001'::timestamp + g * interval '1 hour' FROM generate_series(1, 200) g",
                 "INSERT INTO item (id) VALUES (0)");
-        var task = Walk.task(source, format, EnumSet.allOf(Phase.class));
+        var task = WalkTask.task(source, format, EnumSet.allOf(Phase.class));
         try (Walk walk = new Walk(source, Servers.kafka(), task)) {
             walk.start();
             walk.follows();

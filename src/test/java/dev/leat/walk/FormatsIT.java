@@ -109,7 +109,7 @@ class FormatsIT {
         return new Walk(
                         source,
                         Servers.kafka(),
-                        Walk.task(
+                        WalkTask.task(
                                 source,
                                 format,
                                 EnumSet.allOf(Phase.class),

@@ -35,7 +35,7 @@ class LateTablesIT {
                 "CREATE TABLE late (id int PRIMARY KEY, v int)",
                 "INSERT INTO late SELECT g, 0 FROM generate_series(1, 20000) g");
         return new Walk(source, Servers.kafka(), FormatKind.CANAL_JSON, EnumSet.allOf(Phase.class))
-                .changed(task -> Walk.over(task, List.of(tables)));
+                .changed(task -> WalkTask.over(task, List.of(tables)));
     }
 
     /** Changes rows of both tables until it is closed. */
@@ -92,7 +92,8 @@ class LateTablesIT {
             walk.follows();
             try (Writer writer = new Writer(source)) {
                 walk.stop();
-                walk.changed(task -> Walk.over(task, List.of("early", "late"))).start();
+                walk.changed(task -> WalkTask.over(task, List.of("early", "late")))
+                        .start();
                 joins(walk);
                 assertThat(walk.events()).anyMatch(event -> event.startsWith("TABLE_JOINED: Table public.late"));
             }
@@ -130,7 +131,7 @@ class LateTablesIT {
             try (Writer writer = new Writer(source)) {
                 for (int i = 0; i < 3; i++) {
                     walk.stop();
-                    walk.changed(task -> Walk.over(task, List.of("early", "late")))
+                    walk.changed(task -> WalkTask.over(task, List.of("early", "late")))
                             .start();
                     TableProgress.State reached = i == 0 ? TableProgress.State.WAITING : TableProgress.State.COPYING;
                     await().atMost(PATIENCE).pollInterval(Duration.ofMillis(5)).until(() -> {
@@ -171,13 +172,13 @@ class LateTablesIT {
             walk.follows();
             walk.delivers();
             walk.stop();
-            walk.changed(task -> Walk.over(task, List.of("early"))).start();
+            walk.changed(task -> WalkTask.over(task, List.of("early"))).start();
             walk.follows();
             assertThat(state(walk, LATE)).isNull();
             source.execute("UPDATE late SET v = 7 WHERE id <= 10", "INSERT INTO early VALUES (1000, 1)");
             walk.delivers();
             walk.stop();
-            walk.changed(task -> Walk.over(task, List.of("early", "late"))).start();
+            walk.changed(task -> WalkTask.over(task, List.of("early", "late"))).start();
             joins(walk);
             both(walk);
         }
@@ -186,7 +187,7 @@ class LateTablesIT {
     @Test
     void aTableThatFailsIsSetAsideWithItsReasonAndComesBackByAResync() {
         Database source = Servers.postgres(15).newDatabase();
-        try (Walk walk = walk(source, "early", "late").changed(Walk::settingAside)) {
+        try (Walk walk = walk(source, "early", "late").changed(WalkTask::settingAside)) {
             source.execute("ALTER TABLE late ADD note text");
             walk.start();
             walk.follows();
@@ -221,7 +222,7 @@ class LateTablesIT {
     @Test
     void aTableThatCannotBeCopiedIsSetAsideAndTheOthersAreCopied() {
         Database source = Servers.postgres(15).newDatabase();
-        try (Walk walk = walk(source, "early", "late", "gone").changed(Walk::settingAside)) {
+        try (Walk walk = walk(source, "early", "late", "gone").changed(WalkTask::settingAside)) {
             source.execute(
                     "ALTER TABLE late ADD note text", "UPDATE late SET note = repeat('x', 12000000) WHERE id = 7");
             walk.start();

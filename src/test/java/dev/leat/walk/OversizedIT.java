@@ -239,7 +239,8 @@ class OversizedIT {
     }
 
     private static Walk walk(Database source, FormatKind format, TooLarge policy) {
-        return new Walk(source, Servers.kafka(), Walk.task(source, format, EnumSet.allOf(Phase.class), policy, null));
+        return new Walk(
+                source, Servers.kafka(), WalkTask.task(source, format, EnumSet.allOf(Phase.class), policy, null));
     }
 
     private static String number(ConsumerRecord<byte[], byte[]> record) {

@@ -198,7 +198,7 @@ class SourceFaultsIT {
 
     private static Walk walk(Database as) {
         FormatSettings format = new FormatSettings(FormatKind.CANAL_JSON, Map.of("snapshot.type", "INIT"));
-        return new Walk(as, Servers.kafka(), Walk.task(as, format, EnumSet.allOf(Phase.class)));
+        return new Walk(as, Servers.kafka(), WalkTask.task(as, format, EnumSet.allOf(Phase.class)));
     }
 
     /** A role that owns the table and no more; the walk signs in as it, the test as the superuser. */

@@ -26,10 +26,12 @@ class TableFaultsIT {
 
     private static Database source;
     private static Walk walk;
+    private static Walk tolerant;
     private static SyncException failure;
 
     @BeforeAll
     static void letAllHappen() {
+        tolerant = tolerant();
         source = Servers.postgres(15).newDatabase();
         for (String table : List.of("dropped", "fine", "keyed", "mute", "outside")) {
             source.execute(
@@ -58,9 +60,34 @@ class TableFaultsIT {
         }
     }
 
+    /** A task that sets tables aside; the waiting for both goes on at once. */
+    private static Walk tolerant() {
+        Database other = Servers.postgres(15).newDatabase();
+        for (String table : List.of("fine", "outside")) {
+            other.execute("CREATE TABLE " + table + " (id int PRIMARY KEY)", "INSERT INTO " + table + " VALUES (1)");
+        }
+        Walk task = new Walk(other, Servers.kafka(), FormatKind.CANAL_JSON, EnumSet.allOf(Phase.class))
+                .changed(Walk::settingAside);
+        task.start();
+        task.follows();
+        other.execute("ALTER PUBLICATION " + task.slot() + " DROP TABLE outside", "INSERT INTO fine VALUES (2)");
+        return task;
+    }
+
     @AfterAll
     static void drop() {
         walk.close();
+        tolerant.close();
+    }
+
+    @Test
+    void point24TableTakenOutOfThePublicationIsSetAside() {
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> tolerant.events().stream()
+                        .anyMatch(event ->
+                                event.startsWith("TABLE_SET_ASIDE: Set aside: Table public.outside: was taken out")));
+        tolerant.becomesEqual("public.fine", "id");
+        assertThat(tolerant.end()).as("the others go on").isNotDone();
     }
 
     @Test

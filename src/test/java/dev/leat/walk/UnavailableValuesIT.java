@@ -53,7 +53,7 @@ class UnavailableValuesIT {
         }
         var columns = new ColumnSettings(Map.of("body", "text"), List.of("secret"));
         var objects = new ObjectRule("public", null, null, null, null, columns, null, null);
-        var task = Walk.task(source, format, EnumSet.allOf(Phase.class), null, unavailable, objects);
+        var task = WalkTask.task(source, format, EnumSet.allOf(Phase.class), null, unavailable, objects);
         try (Walk walk = new Walk(source, Servers.kafka(), task)) {
             walk.start();
             walk.follows();

@@ -12,8 +12,6 @@ import dev.leat.settings.FormatSettings;
 import dev.leat.settings.KafkaEndpoint;
 import dev.leat.settings.KafkaSettings;
 import dev.leat.settings.ObjectRule;
-import dev.leat.settings.ObjectSelection;
-import dev.leat.settings.OnTableFailure;
 import dev.leat.settings.Phase;
 import dev.leat.settings.RegistryEndpoint;
 import dev.leat.settings.Secret;
@@ -22,12 +20,9 @@ import dev.leat.settings.SourceEndpoint;
 import dev.leat.settings.SourceKind;
 import dev.leat.settings.SslMode;
 import dev.leat.settings.TableEtl;
-import dev.leat.settings.TaskDestination;
 import dev.leat.settings.TaskSettings;
 import dev.leat.settings.TaskSource;
 import dev.leat.settings.ThrottleSettings;
-import dev.leat.settings.TooLarge;
-import dev.leat.settings.UnavailableValues;
 import dev.leat.sync.SyncListener;
 import dev.leat.sync.SyncPlan;
 import dev.leat.sync.SyncRun;
@@ -73,14 +68,14 @@ final class Walk implements AutoCloseable {
     }
 
     Walk(Database source, KafkaServer kafka, FormatKind format, Set<Phase> phases, ObjectRule objects) {
-        this(source, kafka, task(source, format, phases, null, null, objects));
+        this(source, kafka, WalkTask.task(source, format, phases, null, null, objects));
     }
 
     Walk(Database source, KafkaServer kafka, FormatKind format, Set<Phase> phases, List<TableEtl> etl) {
         this(
                 source,
                 kafka,
-                task(
+                WalkTask.task(
                         source,
                         new FormatSettings(format, Map.of()),
                         phases,
@@ -94,73 +89,6 @@ final class Walk implements AutoCloseable {
         this.source = source;
         this.kafka = kafka;
         this.task = task;
-    }
-
-    /** A task over the whole database with topics of its own. */
-    static TaskSettings task(
-            Database source,
-            FormatKind format,
-            Set<Phase> phases,
-            @Nullable TooLarge tooLarge,
-            @Nullable UnavailableValues unavailable) {
-        return task(source, format, phases, tooLarge, unavailable, ObjectRule.everything());
-    }
-
-    /** A task over the whole database in a format with options. */
-    static TaskSettings task(Database source, FormatSettings format, Set<Phase> phases) {
-        return task(source, format, phases, KafkaSettings.DEFAULT, null, ObjectRule.everything());
-    }
-
-    static TaskSettings task(
-            Database source,
-            FormatKind format,
-            Set<Phase> phases,
-            @Nullable TooLarge tooLarge,
-            @Nullable UnavailableValues unavailable,
-            ObjectRule objects) {
-        KafkaSettings kafka = new KafkaSettings(null, null, null, tooLarge, null);
-        return task(source, new FormatSettings(format, Map.of()), phases, kafka, unavailable, objects);
-    }
-
-    static TaskSettings task(
-            Database source,
-            FormatSettings format,
-            Set<Phase> phases,
-            KafkaSettings kafka,
-            @Nullable UnavailableValues unavailable,
-            ObjectRule objects) {
-        return task(source, format, phases, kafka, unavailable, objects, List.of());
-    }
-
-    private static TaskSettings task(
-            Database source,
-            FormatSettings format,
-            Set<Phase> phases,
-            KafkaSettings kafka,
-            @Nullable UnavailableValues unavailable,
-            ObjectRule objects,
-            List<TableEtl> etl) {
-        return new TaskSettings(
-                "walk",
-                new TaskSource("source", null, null, null),
-                new TaskDestination("kafka", source.name() + ".{schema}.{table}", null, 3, null, null),
-                phases,
-                null,
-                format,
-                kafka,
-                null,
-                new ObjectSelection(List.of(objects), null),
-                null,
-                etl,
-                unavailable,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
     }
 
     /** The same task with the same progress, at another server that holds its database. */
@@ -218,47 +146,6 @@ final class Walk implements AutoCloseable {
     Walk changed(UnaryOperator<TaskSettings> change) {
         task = change.apply(task);
         return this;
-    }
-
-    /** The same task over tables of the schema public. */
-    static TaskSettings over(TaskSettings task, List<String> tables) {
-        return with(
-                task,
-                new ObjectSelection(
-                        tables.stream()
-                                .map(table -> ObjectRule.of("public", table))
-                                .toList(),
-                        null),
-                task.onTableFailure());
-    }
-
-    /** The same task with tables set aside that fail. */
-    static TaskSettings settingAside(TaskSettings task) {
-        return with(task, task.objects(), OnTableFailure.SET_ASIDE);
-    }
-
-    private static TaskSettings with(TaskSettings task, ObjectSelection objects, OnTableFailure onTableFailure) {
-        return new TaskSettings(
-                task.name(),
-                task.source(),
-                task.destination(),
-                task.phases(),
-                task.conflicts(),
-                task.format(),
-                task.kafka(),
-                task.names(),
-                objects,
-                task.operations(),
-                task.etl(),
-                task.unavailableValues(),
-                onTableFailure,
-                task.retry(),
-                task.throttle(),
-                task.workerGroup(),
-                task.instanceClass(),
-                task.environment(),
-                task.scene(),
-                task.resourceGroup());
     }
 
     /** Reaches the source through a proxy. */
