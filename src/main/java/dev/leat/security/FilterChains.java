@@ -31,7 +31,9 @@ class FilterChains {
         "/css/**", "/js/**", "/img/**", "/vendor/**", "/webjars/**", "/favicon.ico", "/favicon.svg"
     };
     /** Pages that change things, or show rows of a source. */
-    private static final String[] OPERATING = {"/tasks/new", "/tasks/*/edit", "/tasks/*/edit/**", "/tasks/*/objects", "/tasks/*/records", "/connections/~new"};
+    private static final String[] OPERATING = {
+        "/tasks/new", "/tasks/*/edit", "/tasks/*/edit/**", "/tasks/*/objects", "/tasks/*/records", "/connections/~new"
+    };
 
     private static final String[] API_PAGE = {"/api-docs", "/api-docs/**", "/swagger-ui/**"};
 

@@ -29,7 +29,8 @@ class RecordTextsTest {
 
     @Test
     void showsOtherBytesInHexadecimal() {
-        assertThat(view(new byte[] {0, 0, 0, 0, 7, (byte) 0xff}).value()).isEqualTo(new Content("BINARY", "00 00 00 00 07 ff"));
+        assertThat(view(new byte[] {0, 0, 0, 0, 7, (byte) 0xff}).value())
+                .isEqualTo(new Content("BINARY", "00 00 00 00 07 ff"));
         assertThat(view(new byte[1_000]).value().text()).endsWith("00 …").hasSize(256 * 3 - 1 + 2);
     }
 
