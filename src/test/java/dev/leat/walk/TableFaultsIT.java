@@ -67,7 +67,7 @@ class TableFaultsIT {
             other.execute("CREATE TABLE " + table + " (id int PRIMARY KEY)", "INSERT INTO " + table + " VALUES (1)");
         }
         Walk task = new Walk(other, Servers.kafka(), FormatKind.CANAL_JSON, EnumSet.allOf(Phase.class))
-                .changed(Walk::settingAside);
+                .changed(WalkTask::settingAside);
         task.start();
         task.follows();
         other.execute("ALTER PUBLICATION " + task.slot() + " DROP TABLE outside", "INSERT INTO fine VALUES (2)");
