@@ -30,6 +30,11 @@ class FilterChains {
     private static final String[] STATIC = {
         "/css/**", "/js/**", "/img/**", "/vendor/**", "/webjars/**", "/favicon.ico", "/favicon.svg"
     };
+    /** Pages that change things, or show rows of a source. */
+    private static final String[] OPERATING = {
+        "/tasks/new", "/tasks/*/edit", "/tasks/*/edit/**", "/tasks/*/objects", "/tasks/*/records", "/connections/~new"
+    };
+
     private static final String[] API_PAGE = {"/api-docs", "/api-docs/**", "/swagger-ui/**"};
 
     private final ProblemResponses problems = new ProblemResponses();
@@ -76,6 +81,8 @@ class FilterChains {
                         .hasRole(Role.ADMIN.name())
                         .requestMatchers("/account/**", "/tokens/**")
                         .hasRole(Role.VIEWER.name())
+                        .requestMatchers(OPERATING)
+                        .hasRole(Role.OPERATOR.name())
                         .requestMatchers(FilterChains::onlyReads)
                         .hasRole(Role.VIEWER.name())
                         .anyRequest()

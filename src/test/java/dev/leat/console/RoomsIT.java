@@ -237,6 +237,28 @@ class RoomsIT {
         window.assertNoErrors();
     }
 
+    @Test
+    void aViewerLooksAndDoesNotTouch(Windows windows) {
+        LeatClient admin = LeatClient.admin(port);
+        created(admin.post("/api/v1/users", """
+                {"name": "vic", "password": "viewer-secret-1", "role": "VIEWER"}
+                """));
+        Window window = windows.open().signIn(base(), "vic", "viewer-secret-1");
+        window.go(base() + "/connections/" + source.name());
+        assertThat(window.find("#f-connection-host")).isDisabled();
+        assertThat(window.find(".wizard-foot")).hasCount(0);
+        window.go(base() + "/tasks/" + task + "/definition");
+        assertThat(window.find("#definition-text")).containsText("connection: " + source.name());
+        assertThat(window.find("#f-definition")).hasCount(0);
+        window.check("viewer-definition");
+        window.assertNoErrors();
+        for (String path : List.of("/tasks/new", "/tasks/" + task + "/records", "/tasks/" + task + "/objects")) {
+            window.go(base() + path);
+            assertThat(window.find("h1")).hasText("This is not yours to do");
+        }
+        admin.delete("/api/v1/users/vic");
+    }
+
     private Window signedIn(Windows windows) {
         return windows.open().signIn(base(), "admin", LeatServer.ADMIN_PASSWORD);
     }
