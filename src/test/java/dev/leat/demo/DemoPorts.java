@@ -5,7 +5,9 @@ import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Properties;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** The demo's ports: the same from one start to the next, since Leat's connections name them. */
@@ -15,6 +17,7 @@ final class DemoPorts {
 
     private final Path memory;
     private final Properties remembered = new Properties();
+    private final Set<Integer> given = new HashSet<>();
 
     DemoPorts(Path memory) {
         this.memory = memory;
@@ -28,8 +31,12 @@ final class DemoPorts {
     }
 
     /** The port of the last start, else the preferred one; when that is taken, the next that is free. Remembered. */
-    int of(String name, int preferred) {
+    synchronized int of(String name, int preferred) {
         int port = nextFree(last(name, preferred));
+        // whoever was given it before may not hold it yet
+        while (!given.add(port)) {
+            port = nextFree(port + 1);
+        }
         remember(name, port);
         return port;
     }
