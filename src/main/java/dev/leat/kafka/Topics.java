@@ -175,7 +175,14 @@ public final class Topics {
                         spec.name(),
                         Optional.ofNullable(spec.partitions()),
                         Optional.ofNullable(spec.replicationFactor()).map(Integer::shortValue))
-                .configs(Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(KafkaClients.MAX_RECORD_BYTES)));
+                .configs(config(spec));
+    }
+
+    private static Map<String, String> config(TopicSpec spec) {
+        Map<String, String> config = new HashMap<>();
+        config.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(KafkaClients.MAX_RECORD_BYTES));
+        config.putAll(spec.config());
+        return config;
     }
 
     /** Why a topic was not created; empty when it was, or when somebody else did so first. */

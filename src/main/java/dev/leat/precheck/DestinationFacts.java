@@ -96,7 +96,8 @@ final class DestinationFacts {
             TopicSpec spec = new TopicSpec(
                     shapes.topic(id),
                     rule.map(ObjectRule::partitions).orElse(destination.partitions()),
-                    destination.replicationFactor());
+                    destination.replicationFactor(),
+                    destination.topicConfig());
             topics.computeIfAbsent(
                             spec.name(), name -> new WantedTopic(spec, new ArrayList<>(), pattern.contains("{table}")))
                     .tables()

@@ -3,6 +3,7 @@ package dev.leat.precheck;
 import dev.leat.failure.SyncException;
 import dev.leat.kafka.KafkaClients;
 import dev.leat.kafka.TopicState;
+import dev.leat.postgres.CatalogTable;
 import dev.leat.settings.Phase;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InvalidConfigurationException;
 import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 
@@ -32,6 +34,9 @@ final class TopicsExistCheck implements Check {
         Map<String, List<String>> alike = new HashMap<>();
         for (WantedTopic topic : context.destination().wanted()) {
             missing(context, topic).ifPresent(findings::add);
+            if (topic.spec().config().getOrDefault("cleanup.policy", "").contains("compact")) {
+                withoutKey(context, topic).forEach(findings::add);
+            }
             if (topic.perTable() && topic.tables().size() > 1) {
                 findings.add(sharedByAccident(topic));
             }
@@ -43,6 +48,19 @@ final class TopicsExistCheck implements Check {
                 .map(TopicsExistCheck::alike)
                 .forEach(findings::add);
         return Outcome.of(findings);
+    }
+
+    /** A topic that is compacted takes no record without a key. */
+    private static List<Finding> withoutKey(PrecheckContext context, WantedTopic topic) {
+        return context.source().tables().stream()
+                .map(CatalogTable::table)
+                .filter(table -> topic.tables().contains(table.id()) && !table.hasKey())
+                .map(table -> Finding.error(
+                        table.id().toString(),
+                        "The table has no key, and topic " + topic.name()
+                                + ", which is to be compacted, takes no record" + " without one.",
+                        "Give the table a primary key, or take cleanup.policy out of \"topicConfig\"."))
+                .toList();
     }
 
     /** Whether Leat would create the topic. */
@@ -91,6 +109,11 @@ final class TopicsExistCheck implements Check {
                         refusal.getMessage(),
                         "Set \"replicationFactor\" in the task's \"destination\" to at most "
                                 + context.destination().connect().brokers() + ".");
+            case InvalidConfigurationException e ->
+                Finding.error(
+                        "topic " + topic.name(),
+                        "The brokers refuse the settings for it: " + e.getMessage(),
+                        "Correct \"topicConfig\" in the task's \"destination\".");
             case null, default -> Finding.error("topic " + topic.name(), refusal.getMessage(), refusal.remedy());
         };
     }

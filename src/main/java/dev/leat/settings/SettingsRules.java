@@ -70,6 +70,7 @@ final class SettingsRules {
         deadLetterTopic();
         positive("destination.partitions", task.destination().partitions());
         positive("destination.replicationFactor", task.destination().replicationFactor());
+        task.destination().topicConfig().forEach(this::topicConfig);
     }
 
     private void ddlTopic() {
@@ -104,6 +105,16 @@ final class SettingsRules {
                     "destination.deadLetterTopic",
                     "Dead letters cannot go where the records go.",
                     "Choose another topic, or leave it out for " + TaskDestination.DEFAULT_DEAD_LETTER_TOPIC + ".");
+        }
+    }
+
+    /** Which settings there are, and what they take, is for the brokers to say: the precheck asks them. */
+    private void topicConfig(String name, String value) {
+        if (!name.matches("[a-z][a-z.]*[a-z]") || value.isBlank()) {
+            add(
+                    "destination.topicConfig." + name,
+                    "No name of a topic's setting, or no value.",
+                    "Use Kafka's own names, such as cleanup.policy or retention.ms.");
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.leat.settings;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param partitions partitions of a topic that Leat creates
  * @param replicationFactor its replicas; null for the brokers' default
  * @param deadLetterTopic topic of what the task may set aside in place of stopping; may hold the same placeholders
+ * @param topicConfig settings of the tables' topics that Leat creates, by Kafka's names such as {@code cleanup.policy}
  */
 public record TaskDestination(
         String connection,
@@ -19,7 +21,8 @@ public record TaskDestination(
         @Nullable String ddlTopic,
         @Nullable Integer partitions,
         @Nullable Integer replicationFactor,
-        @Nullable String deadLetterTopic) {
+        @Nullable String deadLetterTopic,
+        Map<String, String> topicConfig) {
 
     /** A missing connection becomes an empty name, which the rules refuse. */
     public TaskDestination(
@@ -28,13 +31,26 @@ public record TaskDestination(
             @Nullable String ddlTopic,
             @Nullable Integer partitions,
             @Nullable Integer replicationFactor,
-            @Nullable String deadLetterTopic) {
+            @Nullable String deadLetterTopic,
+            @Nullable Map<String, String> topicConfig) {
         this.connection = connection == null ? "" : connection;
         this.topic = topic;
         this.ddlTopic = ddlTopic;
         this.partitions = partitions;
         this.replicationFactor = replicationFactor;
         this.deadLetterTopic = deadLetterTopic;
+        this.topicConfig = topicConfig == null ? Map.of() : Map.copyOf(topicConfig);
+    }
+
+    /** A destination whose topics have the brokers' settings. */
+    public TaskDestination(
+            @Nullable String connection,
+            @Nullable String topic,
+            @Nullable String ddlTopic,
+            @Nullable Integer partitions,
+            @Nullable Integer replicationFactor,
+            @Nullable String deadLetterTopic) {
+        this(connection, topic, ddlTopic, partitions, replicationFactor, deadLetterTopic, Map.of());
     }
 
     /** The default topic: one per table. */
@@ -58,6 +74,6 @@ public record TaskDestination(
 
     /** The same over another connection. */
     TaskDestination over(String other) {
-        return new TaskDestination(other, topic, ddlTopic, partitions, replicationFactor, deadLetterTopic);
+        return new TaskDestination(other, topic, ddlTopic, partitions, replicationFactor, deadLetterTopic, topicConfig);
     }
 }

@@ -48,6 +48,6 @@ public record TaskSource(
 
     /** The same source with slot and publication left to Leat, which names them after the task. */
     public TaskSource withoutNames() {
-        return new TaskSource(connection, database, null, null);
+        return new TaskSource(connection, database, null, null, slotCare);
     }
 }

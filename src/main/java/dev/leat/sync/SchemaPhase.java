@@ -46,7 +46,8 @@ final class SchemaPhase {
             wanted.add(new TopicSpec(
                     shapes.topic(table.table().id()),
                     partitions.orElse(task.destination().partitions()),
-                    task.destination().replicationFactor()));
+                    task.destination().replicationFactor(),
+                    task.destination().topicConfig()));
         }
         if (task.sendsDeadLetters()) {
             tables.stream()

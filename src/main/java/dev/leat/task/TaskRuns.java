@@ -222,6 +222,26 @@ public class TaskRuns {
                 .update();
     }
 
+    /**
+     * What an attempt has to say of its end is stored only while it owns the task: a successor may run by now.
+     *
+     * @return whether it does
+     */
+    @Transactional
+    public boolean ended(Claim claim, Runnable story) {
+        boolean owned = jdbc.sql(
+                        "SELECT generation FROM task WHERE id = :id AND generation = :generation FOR NO KEY UPDATE")
+                .param("id", claim.id())
+                .param("generation", claim.generation())
+                .query(Long.class)
+                .optional()
+                .isPresent();
+        if (owned) {
+            story.run();
+        }
+        return owned;
+    }
+
     /** An attempt failed, and another will be made. */
     public void retrying(UUID id, SyncException failure, Instant since, Instant nextAttempt, Instant windowEnds) {
         TaskState.Trouble trouble = trouble(failure, since);

@@ -279,9 +279,7 @@ final class TaskRunner {
 
     private void failed(TaskRuns.Claim claim, Attempt attempt, SyncException failure) {
         if (failure.kind() == FailureKind.FENCED) {
-            LOG.atWarn().addKeyValue("taskId", id).log("{}", failure.getMessage());
-            overtaken = true;
-            shuttingDown = true;
+            overtaken(failure);
             return;
         }
         LOG.atWarn()
@@ -295,11 +293,23 @@ final class TaskRunner {
         RetryPolicy policy = new RetryPolicy(runs.retry(claim), RandomGenerator.getDefault());
         Optional<Instant> ends = policy.windowEnds(failure.kind(), since);
         Instant next = clock.instant().plus(policy.pause(failures));
-        if (ends.isPresent() && next.isBefore(ends.get())) {
-            runs.retrying(id, failure, since, next, ends.get());
-        } else {
-            runs.failed(id, failure, since);
+        boolean owned = runs.ended(claim, () -> {
+            if (ends.isPresent() && next.isBefore(ends.get())) {
+                runs.retrying(id, failure, since, next, ends.get());
+            } else {
+                runs.failed(id, failure, since);
+            }
+        });
+        if (!owned) {
+            overtaken(failure);
         }
+    }
+
+    /** Another runner has the task, which is why this one failed, or does not matter any more. */
+    private void overtaken(SyncException failure) {
+        LOG.atWarn().addKeyValue("taskId", id).log("Another run has the task: {}", failure.getMessage());
+        overtaken = true;
+        shuttingDown = true;
     }
 
     /** Waits without asking for the task's state. */

@@ -99,8 +99,16 @@ final class Worker implements SmartLifecycle {
             // a successor on this node may be there already, when the metadata database was away for a while
             running.remove(id, runner);
         }
-        // the execution of one that was overtaken belongs to its successor
-        return runner.overtaken() ? (complete, operations) -> {} : this::complete;
+        return runner.overtaken() ? this::leave : this::complete;
+    }
+
+    /** The execution of one that was overtaken may belong to its successor. */
+    private void leave(ExecutionComplete complete, ExecutionOperations<Void> operations) {
+        try {
+            operations.remove();
+        } catch (RuntimeException e) {
+            LOG.atDebug().log("An execution belongs to another run: {}", e.getMessage());
+        }
     }
 
     /** Gone for now, when the task rests; up for another node at once, when this one goes down. */

@@ -14,9 +14,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +49,27 @@ class TopicsIT {
         assertThat(topics.missing(List.of(prefix + "old", prefix + "new", prefix + "gone")))
                 .containsExactly(prefix + "gone");
         assertThat(topics.names(prefix)).containsExactly(prefix + "new", prefix + "old", prefix + "plain");
+    }
+
+    @Test
+    void aNewTopicHasTheSettingsThatTheTaskWants() throws Exception {
+        TopicSpec compacted = new TopicSpec(
+                prefix + "compacted", 1, 1, Map.of("cleanup.policy", "compact", "max.message.bytes", "2000000"));
+        assertThat(topics.prepare(List.of(compacted)).get(compacted.name()).maxRecordBytes())
+                .isEqualTo(2_000_000);
+        assertThat(config(compacted.name())).containsEntry("cleanup.policy", "compact");
+
+        TopicSpec unknown = new TopicSpec(prefix + "unknown", 1, 1, Map.of("cleanup.policy", "burn"));
+        assertThat(topics.refusals(List.of(unknown))).containsOnlyKeys(unknown.name());
+    }
+
+    private Map<String, String> config(String topic) throws Exception {
+        var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        try (Admin admin = Admin.create(Map.<String, Object>of("bootstrap.servers", kafka.bootstrap()))) {
+            return admin.describeConfigs(List.of(resource)).all().get().get(resource).entries().stream()
+                    .filter(entry -> entry.value() != null)
+                    .collect(Collectors.toMap(ConfigEntry::name, ConfigEntry::value));
+        }
     }
 
     @Test

@@ -141,6 +141,20 @@ class DestinationChecksIT {
     }
 
     @Test
+    void settingsThatTheBrokersRefuseAreFoundAndSoAreRowsWithoutAKeyWhereATopicIsCompacted() {
+        assertThat(bench.findings(new TopicsExistCheck(), task.topicConfig(Map.of("cleanup.policy", "burn"))))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.remedy()).contains("topicConfig"));
+        assertThat(bench.findings(new TopicsExistCheck(), task.topicConfig(Map.of("cleanup.policy", "compact"))))
+                .isEmpty();
+        bench.database().execute("CREATE TABLE keyless (v int)");
+        assertThat(bench.findings(
+                        new TopicsExistCheck(), task.table("keyless").topicConfig(Map.of("cleanup.policy", "compact"))))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.place()).isEqualTo("public.keyless"));
+    }
+
+    @Test
     void moreReplicasThanBrokersAreFound() {
         assertThat(bench.findings(new TopicsExistCheck(), task.destination(topic, 1, 3)))
                 .singleElement()

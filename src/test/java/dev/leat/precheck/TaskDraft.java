@@ -17,6 +17,7 @@ import dev.leat.settings.TaskSettings;
 import dev.leat.settings.TaskSource;
 import dev.leat.settings.TooLarge;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** A task in the making, for tests: each method gives a draft with one thing changed. */
@@ -78,6 +79,11 @@ record TaskDraft(
 
     TaskDraft destination(String topic, Integer partitions, Integer replicas) {
         var changed = new TaskDestination("events", topic, null, partitions, replicas, null);
+        return new TaskDraft(source, changed, phases, conflicts, kafka, objects, names);
+    }
+
+    TaskDraft topicConfig(Map<String, String> config) {
+        var changed = new TaskDestination("events", destination.topic(), null, null, null, null, config);
         return new TaskDraft(source, changed, phases, conflicts, kafka, objects, names);
     }
 

@@ -109,7 +109,13 @@ class TaskSettingsTest {
                 .containsExactly("failover", "heartbeatTable", "walBudgetGigabytes", "atWalBudget");
         assertThat(properties(TaskDestination.class))
                 .containsExactly(
-                        "connection", "topic", "ddlTopic", "partitions", "replicationFactor", "deadLetterTopic");
+                        "connection",
+                        "topic",
+                        "ddlTopic",
+                        "partitions",
+                        "replicationFactor",
+                        "deadLetterTopic",
+                        "topicConfig");
         assertThat(properties(KafkaSettings.class))
                 .containsExactly("compression", "acks", "partitioning", "tooLarge", "exactlyOnce");
         assertThat(properties(FormatSettings.class)).containsExactly("kind", "options");

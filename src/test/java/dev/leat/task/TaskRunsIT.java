@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What those who run tasks are told, over the real metadata database. */
@@ -49,6 +50,9 @@ class TaskRunsIT {
     @Autowired
     private JsonMapper json;
 
+    @Autowired
+    private JdbcClient metadata;
+
     @Test
     void theShortestConnectionWindowWinsAmongTasksThatShareAnEnd() {
         String shared = "kafka-" + UUID.randomUUID();
@@ -61,6 +65,25 @@ class TaskRunsIT {
 
         tasks.release(hasty, "test");
         assertThat(runs.retry(runs.claim(patient))).isEqualTo(new RetrySettings(600, 20));
+    }
+
+    /** A run that its successor had ended told of a failure, and the task seemed to be in trouble while it was not. */
+    @Test
+    void whatARunSaysThatWasOvertakenIsNotStored() {
+        UUID id = task("source-" + UUID.randomUUID(), "kafka-" + UUID.randomUUID(), 30, 5);
+        TaskRuns.Claim late = runs.claim(id);
+        TaskRuns.Claim present = runs.claim(id);
+
+        assertThat(runs.ended(late, () -> runs.event(id, "WARN", "LATE", "late", null)))
+                .isFalse();
+        assertThat(runs.ended(present, () -> runs.event(id, "WARN", "PRESENT", "present", null)))
+                .isTrue();
+
+        assertThat(metadata.sql("SELECT kind FROM task_event WHERE task_id = :id AND severity = 'WARN'")
+                        .param("id", id)
+                        .query(String.class)
+                        .list())
+                .containsExactly("PRESENT");
     }
 
     @Test

@@ -184,7 +184,10 @@ class ServedFaultsIT {
             assertThat(event.path("remedy").asString()).contains("metadata database");
             task.follows();
             task.arrives("public.item");
-            assertThat(task.view().path("failure").isNull()).isTrue();
+            // a successor on the same node may find the slot busy for a moment
+            await("a run without trouble")
+                    .atMost(PATIENCE)
+                    .until(() -> task.view().path("failure").isNull());
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.leat.walk;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.leat.fixture.Certificate;
@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.EnumSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,9 +43,10 @@ class TlsIT {
                 .encrypted(certificate.certificate())) {
             walk.start();
             walk.follows();
-            assertThat(source.query("""
-                            SELECT 1 FROM pg_stat_ssl s JOIN pg_stat_replication r USING (pid) WHERE s.ssl
-                            """)).as("the stream is encrypted").isNotEmpty();
+            String encrypted = "SELECT 1 FROM pg_stat_ssl s JOIN pg_stat_replication r USING (pid) WHERE s.ssl";
+            await("the stream, encrypted")
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> !source.query(encrypted).isEmpty());
             for (int i = 0; i < 20; i++) {
                 source.execute("UPDATE item SET name = repeat('wide ', 5000) WHERE id = " + (i + 1));
             }
