@@ -122,6 +122,7 @@ public class LiveRuns {
         private long lastMillis;
         private long lastRows;
         private long lastBytes;
+        private double worstDelay;
         private volatile double rowsPerSecond;
         private volatile double bytesPerSecond;
 
@@ -153,9 +154,17 @@ public class LiveRuns {
             long bytes = status.bytes(Phase.FULL) + status.bytes(Phase.INCREMENTAL);
             rowsPerSecond = average(rowsPerSecond, (rows - lastRows) / seconds);
             bytesPerSecond = average(bytesPerSecond, (bytes - lastBytes) / seconds);
+            status.delaySeconds().ifPresent(delay -> worstDelay = Math.max(worstDelay, delay));
             lastMillis = now;
             lastRows = rows;
             lastBytes = bytes;
+        }
+
+        /** The longest delay that was measured since this was asked the last time; empty outside the incremental phase. */
+        synchronized Optional<Double> takeWorstDelay() {
+            double worst = worstDelay;
+            worstDelay = 0;
+            return status.delaySeconds().map(now -> Math.max(now, worst));
         }
 
         private static double average(double before, double now) {

@@ -111,7 +111,7 @@ public class Samples {
         return new Object[] {
             Grain.FINE.length.toSeconds(),
             at,
-            run.status().delaySeconds().orElse(null),
+            run.takeWorstDelay().orElse(null),
             known(run.status().walHeldBytes().orElse(-1)),
             known(run.status().lagBytes().orElse(-1)),
             run.rowsPerSecond(),

@@ -126,6 +126,26 @@ class PagesTest {
     }
 
     @Test
+    void severalTasksAreActedOnAndTheOthersLeftAlone() {
+        var post = MockMvcRequestBuilders.post("/tasks/actions/pause")
+                .param(
+                        "ticked",
+                        Samples.runningFull().id().toString(),
+                        Samples.retrying().id().toString(),
+                        Samples.paused().id().toString());
+        var result = mvc.perform(operator(post));
+        assertThat(result).hasRedirectedUrl("/tasks");
+        assertThat(result.getMvcResult().getFlashMap().get("flash"))
+                .isEqualTo(new Flash(true, "flash.several.pause", "2"));
+        assertThat(tasks.asked).hasSize(2).allMatch(asked -> asked.startsWith("pause "));
+        assertThat(mvc.perform(operator(MockMvcRequestBuilders.post("/tasks/actions/pause")))
+                        .getMvcResult()
+                        .getFlashMap()
+                        .get("flash"))
+                .isEqualTo(new Flash(false, "flash.several.none", "0"));
+    }
+
+    @Test
     void anActionOfTheListLeadsBackToTheList() {
         var post = MockMvcRequestBuilders.post(
                 "/tasks/{id}/resume", Samples.paused().id());

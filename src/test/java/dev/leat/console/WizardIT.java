@@ -204,7 +204,7 @@ class WizardIT {
         Window window = windows.open(Windows.wide().setJavaScriptEnabled(false))
                 .signIn(base(), "admin", LeatServer.ADMIN_PASSWORD);
         window.go(base() + "/tasks");
-        window.find(".new-task").click();
+        window.find("main a[href='/tasks/new']").click();
         window.find("#f-source-connection").selectOption(source.name());
         window.find("#f-destination-connection").selectOption(source.name() + "-kafka");
         window.find(NEXT).click();
@@ -213,6 +213,7 @@ class WizardIT {
         window.find(".tree-table input").check();
         window.find("#f-pick").click();
         window.find("#f-kafka-compression").selectOption("ZSTD");
+        window.find("#f-kafka-acks").selectOption("LEADER");
         window.find("button[value='edit:0']").click();
         window.find("[name='objects.include[0].topic']").fill("not a topic");
         window.find(".wizard-foot button[value=done]").click();
@@ -233,12 +234,11 @@ class WizardIT {
         window.find("a:has-text('Continue the setup')").click();
         assertThat(window.find("#precheck-title")).containsText("Not checked yet");
         window.find("button[value=run]").click();
-        await().atMost(Duration.ofSeconds(60)).until(() -> {
-            if (window.find("#precheck-live button[value=stay]").count() == 1) {
-                window.find("#precheck-live button[value=stay]").click();
-            }
-            return window.find("#precheck-live button[value=next]").count() == 1;
-        });
+        lookUntilChecked(window);
+        assertThat(window.find("#check-ACKNOWLEDGEMENT")).hasAttribute("data-outcome", "ALERT");
+        assertThat(window.find(NEXT)).hasCount(0);
+        window.find("#check-ACKNOWLEDGEMENT button[value^=ignore]").click();
+        assertThat(window.find("#check-ACKNOWLEDGEMENT")).containsText("Ignored by admin");
         window.find(NEXT).click();
         window.find("input[value=medium]").check();
         window.find("button[value=start]").click();
@@ -247,6 +247,16 @@ class WizardIT {
             return window.find(".task-state").innerText().equals("Running");
         });
         window.assertNoErrors();
+    }
+
+    private static void lookUntilChecked(Window window) {
+        Locator look = window.find("#precheck-live button[value=stay]");
+        await().atMost(Duration.ofSeconds(60)).until(() -> {
+            if (look.count() == 1) {
+                look.click();
+            }
+            return look.count() == 0;
+        });
     }
 
     @Test
