@@ -15,7 +15,7 @@ import java.util.Optional;
 public record WalTrend(Instant at, long heldBytes, double growthBytesPerSecond) {
 
     private static final Duration MEMORY = Duration.ofMinutes(5);
-    private static final Duration FARTHEST = Duration.ofDays(3650);
+    private static final Duration FARTHEST = Duration.ofDays(30);
 
     /** Before anything is known of its growth. */
     static WalTrend start(Instant at, long heldBytes) {
@@ -33,7 +33,7 @@ public record WalTrend(Instant at, long heldBytes, double growthBytesPerSecond) 
         return new WalTrend(now, bytes, growthBytesPerSecond + weight * (lately - growthBytesPerSecond));
     }
 
-    /** When a limit is reached at the present growth; empty when it never is, and not in years. */
+    /** When a limit is reached at the present growth; empty when it never is, or not within a month. */
     public Optional<Instant> reaches(long limitBytes) {
         if (heldBytes >= limitBytes) {
             return Optional.of(at);
