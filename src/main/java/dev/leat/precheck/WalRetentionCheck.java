@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Whether the source can keep what it writes while a task is in trouble, neither dropping it nor filling its disk. */
@@ -29,7 +30,7 @@ final class WalRetentionCheck implements Check {
                 CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() ELSE pg_current_wal_lsn() END,
                 restart_lsn)::float8
             FROM pg_replication_slots
-            WHERE NOT active AND restart_lsn IS NOT NULL AND slot_name IS DISTINCT FROM ?
+            WHERE NOT active AND restart_lsn IS NOT NULL AND slot_name <> ?
             """;
 
     private final Duration leastHistory;
@@ -76,13 +77,8 @@ final class WalRetentionCheck implements Check {
     /** Slots that nobody reads from hold WAL already. */
     private List<Finding> idle(PrecheckContext context) {
         List<Finding> findings = new ArrayList<>();
-        context
-                .source()
-                .query(
-                        IDLE,
-                        rows -> new Idle(rows.getString(1), rows.getDouble(2)),
-                        context.task().source().slot())
-                .stream()
+        String own = Objects.requireNonNullElse(context.task().source().slot(), "");
+        context.source().query(IDLE, rows -> new Idle(rows.getString(1), rows.getDouble(2)), own).stream()
                 .filter(slot -> slot.bytes >= idleBytes)
                 .forEach(slot -> findings.add(Finding.alert(
                         "slot " + slot.name,

@@ -32,6 +32,7 @@ public class TaskRuns {
     private final Transitions transitions;
     private final TaskEvents events;
     private final TaskPrechecks prechecks;
+    private final PrecheckRuns precheckRuns;
     private final JdbcTemplate template;
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
@@ -43,6 +44,7 @@ public class TaskRuns {
             Transitions transitions,
             TaskEvents events,
             TaskPrechecks prechecks,
+            PrecheckRuns precheckRuns,
             JdbcTemplate template,
             PlatformTransactionManager transactions,
             Clock clock) {
@@ -51,6 +53,7 @@ public class TaskRuns {
         this.transitions = transitions;
         this.events = events;
         this.prechecks = prechecks;
+        this.precheckRuns = precheckRuns;
         this.template = template;
         this.jdbc = JdbcClient.create(template);
         this.transaction = new TransactionTemplate(transactions);
@@ -258,7 +261,19 @@ public class TaskRuns {
 
     /** An item of the precheck is done. */
     public void precheckItem(UUID id, PrecheckItem item, int place) {
-        prechecks.save(id, item, place);
+        prechecks
+                .save(id, item, place)
+                .ifPresent(ignorer -> events.add(
+                        id,
+                        "INFO",
+                        "ALERTS_NO_LONGER_IGNORED",
+                        item.name() + ", ignored by " + ignorer + ", has changed",
+                        null));
+    }
+
+    /** The items that the precheck is to look at; none for all. */
+    public List<String> precheckAsked(UUID id) {
+        return precheckRuns.asked(id);
     }
 
     /** Whether no item of the last precheck stands in the way. */

@@ -36,7 +36,8 @@ final class PrecheckRunner implements DefinitionTrial {
         try {
             boolean goesOn = runs.checkpoints(claim).load().isPresent();
             AtomicInteger place = new AtomicInteger();
-            new Precheck().run(plan(claim, goesOn), item -> store(claim, item, place.getAndIncrement()));
+            new Precheck(runs.precheckAsked(claim.id()))
+                    .run(plan(claim, goesOn), item -> store(claim, item, place.getAndIncrement()));
             clear = runs.precheckClear(claim.id());
         } catch (RuntimeException e) {
             LOG.atWarn().addKeyValue("taskId", claim.id()).setCause(e).log("The precheck did not finish");
