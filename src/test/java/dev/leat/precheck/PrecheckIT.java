@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -18,7 +19,7 @@ class PrecheckIT {
 
     @ParameterizedTest
     @ValueSource(ints = {12, 18})
-    void isClearAndQuickForAUserWithJustTheRightsThatItAsksFor(int major) throws Exception {
+    void isClearAndQuickForAUserWithJustTheRightsThatItAsksFor(int major, TestReporter reporter) throws Exception {
         try (var bench = new Workbench(major)) {
             bench.into(KafkaEndpoint.plaintext(Servers.kafka().bootstrap()));
             bench.database()
@@ -38,6 +39,7 @@ class PrecheckIT {
             var report = new Precheck().run(bench.plan(TaskDraft.everything()), heard::add);
 
             var took = Duration.ofNanos(System.nanoTime() - start);
+            reporter.publishEntry(TABLES + " tables", took.toMillis() + " ms");
             assertThat(report.items())
                     .allSatisfy(
                             item -> assertThat(item.outcome()).as(item.name()).isInstanceOf(Outcome.Passed.class));

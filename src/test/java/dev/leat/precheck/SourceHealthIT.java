@@ -2,6 +2,7 @@ package dev.leat.precheck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.leat.fixture.KafkaServer;
 import dev.leat.fixture.Servers;
@@ -71,8 +72,7 @@ class SourceHealthIT {
         try (Connection open = bench.database().connect();
                 var statement = open.createStatement()) {
             open.setAutoCommit(false);
-            statement.execute("SELECT pg_current_xact_id()"
-                    .replace("pg_current_xact_id", major < 13 ? "txid_current" : "pg_current_xact_id"));
+            statement.execute("SELECT txid_current()");
 
             assertThat(bench.run(new SlotTrialCheck(), task))
                     .isInstanceOfSatisfying(
@@ -80,6 +80,23 @@ class SourceHealthIT {
                             passed -> assertThat(passed.note()).contains("waits for transactions"));
         }
         assertThat(bench.database().value(TRIALS)).isEqualTo("0");
+    }
+
+    @Test
+    void trialThatDiesHalfWayLeavesNothing() throws Exception {
+        try (Connection open = bench.database().connect();
+                var statement = open.createStatement()) {
+            open.setAutoCommit(false);
+            statement.execute("SELECT txid_current()");
+            Thread trial = Thread.ofVirtual().start(() -> bench.run(new SlotTrialCheck(), task));
+            await().until(() -> bench.database().value(TRIALS).equals("1"));
+
+            trial.interrupt();
+            trial.join();
+
+            await().until(() -> bench.database().value(TRIALS).equals("0"));
+            assertThat(statement.executeQuery("SELECT txid_current()").next()).isTrue();
+        }
     }
 
     @Test
