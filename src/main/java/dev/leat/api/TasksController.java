@@ -7,6 +7,7 @@ import dev.leat.settings.TaskSettings;
 import dev.leat.settings.ThrottleSettings;
 import dev.leat.settings.Violation;
 import dev.leat.task.EventView;
+import dev.leat.task.PrecheckRunView;
 import dev.leat.task.PrecheckView;
 import dev.leat.task.RevisionView;
 import dev.leat.task.TableView;
@@ -143,17 +144,27 @@ class TasksController {
         return changes.throttle(id, limits, actor.getName());
     }
 
-    @Operation(summary = "Run the precheck")
+    @Operation(summary = "Run the precheck, or with item=… only some items of it again")
     @PostMapping("/{id}/precheck")
     @ResponseStatus(HttpStatus.ACCEPTED)
-    StateAnswer precheck(@PathVariable UUID id, Principal actor) {
-        return StateAnswer.of(tasks.precheck(id, actor.getName()));
+    StateAnswer precheck(@PathVariable UUID id, @RequestParam(defaultValue = "") List<String> item, Principal actor) {
+        return StateAnswer.of(
+                item.isEmpty() ? tasks.precheck(id, actor.getName()) : tasks.precheck(id, item, actor.getName()));
     }
 
-    @Operation(summary = "Read the last precheck; items appear as they finish")
+    @Operation(summary = "List the prechecks that are kept, newest first: when, by whom, and what came of them")
+    @GetMapping("/{id}/precheck/runs")
+    Page<PrecheckRunView> precheckRuns(@PathVariable UUID id) {
+        return Page.whole(tasks.precheckRuns(id));
+    }
+
+    @Operation(
+            summary =
+                    "Read the last precheck, or with run=… an earlier one; items appear as they finish, each with what"
+                            + " is new and what is gone since the one before")
     @GetMapping("/{id}/precheck")
-    Page<PrecheckView> prechecked(@PathVariable UUID id) {
-        return Page.whole(tasks.prechecked(id));
+    Page<PrecheckView> prechecked(@PathVariable UUID id, @RequestParam @Nullable Integer run) {
+        return Page.whole(run == null ? tasks.prechecked(id) : tasks.prechecked(id, run));
     }
 
     @Operation(summary = "Ignore alerts of the last precheck")

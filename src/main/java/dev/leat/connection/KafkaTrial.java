@@ -10,9 +10,12 @@ import dev.leat.kafka.Topics;
 import dev.leat.settings.KafkaEndpoint;
 import dev.leat.settings.KafkaSecurity;
 import dev.leat.settings.RegistryEndpoint;
+import java.net.UnknownHostException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.jspecify.annotations.Nullable;
 
@@ -30,13 +33,20 @@ final class KafkaTrial {
 
     private final KafkaEndpoint endpoint;
     private final KafkaClients clients;
+    private final Clock clock;
     private final List<HostPort> servers;
     private @Nullable HostPort reachable;
     private List<Advertised> advertised = List.of();
     private @Nullable SyncException refusal;
 
     KafkaTrial(KafkaEndpoint endpoint) {
+        this(endpoint, Clock.systemUTC());
+    }
+
+    /** A trial at some time, which the dates of certificates are held against. */
+    KafkaTrial(KafkaEndpoint endpoint, Clock clock) {
         this.endpoint = endpoint;
+        this.clock = clock;
         this.clients = new KafkaClients(endpoint, "leat-test");
         this.servers = HostPort.parse(endpoint.bootstrapServers());
     }
@@ -46,7 +56,7 @@ final class KafkaTrial {
         steps.run(Name.RESOLVE, RESOLVE_LIMIT, () -> firstThatWorks(server -> Tcp.resolve(server.host())));
         steps.run(Name.CONNECT, CONNECT_LIMIT.plus(MARGIN), () -> firstThatWorks(this::connect));
         if (endpoint.security().protocol().endsWith("SSL")) {
-            steps.run(Name.TLS, SIGN_IN_LIMIT, this::encrypt);
+            steps.run(Name.TLS, SIGN_IN_LIMIT.plus(ADVERTISED_LIMIT).plus(ADVERTISED_LIMIT), this::encrypt);
         }
         steps.run(Name.SIGN_IN, SIGN_IN_LIMIT, this::signIn);
         steps.run(Name.READ, READ_LIMIT, this::read);
@@ -80,15 +90,20 @@ final class KafkaTrial {
 
     /** A refusal that comes after the encryption is left to the next step. */
     private String encrypt() {
+        HostPort server = reachable == null ? servers.getFirst() : reachable;
+        Optional<ShownCertificate> shown = new CertificateProbe(server, ADVERTISED_LIMIT).plainTls();
+        String described =
+                shown.map(certificate -> " " + certificate.described(clock)).orElse("");
         ask();
         if (refusal != null && isAboutTls(refusal)) {
             throw new StepFailed(
-                    refusal.getMessage(),
-                    "Check that this port speaks TLS, that caCertificate is the authority of the brokers' certificates"
-                            + " and that their names match the bootstrap servers.",
+                    refusal.getMessage() + described,
+                    shown.flatMap(certificate -> certificate.remedy(clock))
+                            .orElse("Check that this port speaks TLS, that caCertificate is the authority of the"
+                                    + " brokers' certificates and that their names match the bootstrap servers."),
                     refusal);
         }
-        return "Encrypted.";
+        return "Encrypted." + described;
     }
 
     private String signIn() {
@@ -144,10 +159,28 @@ final class KafkaTrial {
             throw new StepFailed(
                     "Broker " + broker.id() + " tells its clients to use " + broker.host() + ":" + broker.port()
                             + ", which Leat cannot reach: " + e.getMessage(),
-                    "Correct advertised.listeners of the broker to an address that Leat reaches, connect to another of"
-                            + " its listeners, or make that name and port reachable from here.",
+                    remedy(broker, reachable == null ? servers.getFirst() : reachable, e),
                     e);
         }
+    }
+
+    /** Clients go to the bootstrap servers once, and from then on to what the brokers advertise. */
+    static String remedy(Advertised broker, HostPort reached, StepFailed failure) {
+        String advertised = "Set advertised.listeners of broker " + broker.id()
+                + " to a name and port that Leat reaches, as it reaches " + reached
+                + ", or connect to another of its listeners";
+        if (isLoopback(broker.host()) && !isLoopback(reached.host())) {
+            return broker.host() + " is the machine of whoever asks, for Leat its own. " + advertised + ".";
+        }
+        return failure.getCause() instanceof UnknownHostException
+                ? "The name is known where the broker runs (in its network of containers, perhaps), but not here. "
+                        + advertised + ", or let this machine look up '" + broker.host() + "' (DNS, /etc/hosts)."
+                : advertised + ", or open the way from here to " + new HostPort(broker.host(), broker.port())
+                        + " (firewall, security group).";
+    }
+
+    private static boolean isLoopback(String host) {
+        return host.equals("localhost") || host.startsWith("127.") || host.equals("::1");
     }
 
     private static boolean isAboutTls(SyncException e) {

@@ -10,7 +10,9 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
@@ -20,6 +22,7 @@ final class SourceTrial {
 
     private static final Duration RESOLVE_LIMIT = Duration.ofSeconds(4);
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
+    private static final Duration CERTIFICATE_LIMIT = Duration.ofSeconds(2);
     private static final Duration SIGN_IN_LIMIT = Duration.ofSeconds(6);
     private static final Duration READ_LIMIT = Duration.ofSeconds(7);
     private static final Duration MARGIN = Duration.ofSeconds(1);
@@ -29,9 +32,16 @@ final class SourceTrial {
 
     private final SourceEndpoint endpoint;
     private final PostgresSource source;
+    private final Clock clock;
 
     SourceTrial(SourceEndpoint endpoint) {
+        this(endpoint, Clock.systemUTC());
+    }
+
+    /** A trial at some time, which the dates of certificates are held against. */
+    SourceTrial(SourceEndpoint endpoint, Clock clock) {
         this.endpoint = endpoint;
+        this.clock = clock;
         this.source = new PostgresSource(endpoint, "leat-test");
     }
 
@@ -41,7 +51,7 @@ final class SourceTrial {
         steps.run(Name.RESOLVE, RESOLVE_LIMIT, () -> Tcp.resolve(endpoint.host()));
         steps.run(Name.CONNECT, CONNECT_LIMIT.plus(MARGIN), () -> Tcp.connect(address, CONNECT_LIMIT));
         if (asksForTls()) {
-            steps.run(Name.TLS, SIGN_IN_LIMIT, this::encrypt);
+            steps.run(Name.TLS, SIGN_IN_LIMIT.plus(CERTIFICATE_LIMIT), this::encrypt);
         }
         steps.run(Name.SIGN_IN, SIGN_IN_LIMIT, this::signIn);
         steps.run(Name.READ, READ_LIMIT, this::read);
@@ -57,15 +67,21 @@ final class SourceTrial {
 
     /** A failure that comes after the encryption is left to the next step. */
     private String encrypt() throws SQLException {
+        Optional<ShownCertificate> shown =
+                new CertificateProbe(new HostPort(endpoint.host(), endpoint.port()), CERTIFICATE_LIMIT).postgres();
+        String described =
+                shown.map(certificate -> " " + certificate.described(clock)).orElse("");
+        String encrypted = "Encrypted, sslMode " + endpoint.sslMode().wireName() + "." + described;
         try (Connection session = source.session()) {
-            return session.isClosed()
-                    ? ""
-                    : "Encrypted, sslMode " + endpoint.sslMode().wireName() + ".";
+            return session.isClosed() ? "" : encrypted;
         } catch (SyncException e) {
             if (isAboutTls(e)) {
-                throw new StepFailed(e.getMessage(), tlsRemedy(), e);
+                throw new StepFailed(
+                        e.getMessage() + described,
+                        shown.flatMap(certificate -> certificate.remedy(clock)).orElse(tlsRemedy()),
+                        e);
             }
-            return "Encrypted, sslMode " + endpoint.sslMode().wireName() + ".";
+            return encrypted;
         }
     }
 

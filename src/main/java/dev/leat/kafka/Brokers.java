@@ -4,17 +4,24 @@ import dev.leat.failure.FailureKind;
 import dev.leat.failure.SyncException;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.DescribeClusterResult;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.LogDirDescription;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -78,6 +85,47 @@ public final class Brokers {
                     .forEach((p, start) -> counts.merge(p.topic(), -start.offset(), Long::sum));
             return counts;
         });
+    }
+
+    /** The largest record, in bytes, that each of the topics takes, by name; they exist. */
+    public Map<String, Integer> recordLimits(Collection<String> names) {
+        return ask(admin -> {
+            Map<String, Integer> limits = new HashMap<>();
+            var topics = names.stream()
+                    .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
+                    .toList();
+            admin.describeConfigs(topics).all().get().forEach((topic, config) -> {
+                ConfigEntry limit = config.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG);
+                if (limit != null) {
+                    limits.put(topic.name(), Integer.parseInt(limit.value()));
+                }
+            });
+            return limits;
+        });
+    }
+
+    /** How many bytes the disks of all brokers have left; empty when they do not tell, or not to everybody. */
+    public OptionalLong freeBytes() {
+        try {
+            return ask(admin -> {
+                List<Integer> ids = admin.describeCluster().nodes().get().stream()
+                        .map(Node::id)
+                        .toList();
+                List<OptionalLong> free = admin.describeLogDirs(ids).allDescriptions().get().values().stream()
+                        .flatMap(directories -> directories.values().stream())
+                        .map(LogDirDescription::usableBytes)
+                        .toList();
+                return free.isEmpty() || free.stream().anyMatch(OptionalLong::isEmpty)
+                        ? OptionalLong.empty()
+                        : OptionalLong.of(
+                                free.stream().mapToLong(OptionalLong::getAsLong).sum());
+            });
+        } catch (SyncException e) {
+            if (e.kind() == FailureKind.DESTINATION_PRIVILEGE) {
+                return OptionalLong.empty();
+            }
+            throw e;
+        }
     }
 
     private static TopicState state(KafkaFuture<TopicDescription> future)

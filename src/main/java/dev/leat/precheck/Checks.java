@@ -1,5 +1,6 @@
 package dev.leat.precheck;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 
@@ -9,16 +10,24 @@ final class Checks {
     static final List<Check> ALL = List.of(
             new SourceConnectionCheck(),
             new SourceKindCheck(),
+            new DatabaseNameCheck(),
+            new SegmentsCheck(),
+            new ClockSkewCheck(Clock.systemUTC(), Duration.ofSeconds(5)),
             new WalLevelCheck(),
             new ReplicationRightCheck(),
             new PublicationRightCheck(),
             new TablesExistCheck(),
             new ReadRightsCheck(),
             new SlotAvailableCheck(),
+            new SlotTrialCheck(),
             new SlotNameFreeCheck(),
+            new WalRetentionCheck(),
+            new HighAvailabilityCheck(),
             new PrimaryKeyCheck(),
             new ReplicaIdentityCheck(),
+            new DistributionKeyCheck(),
             new UnloggedTablesCheck(),
+            new TableKindsCheck(),
             new SettingsFitCheck(),
             new RowFilterCheck(),
             new LongTransactionsCheck(Duration.ofMinutes(5)),
@@ -27,6 +36,8 @@ final class Checks {
             new TopicRightsCheck(),
             new TargetEmptyCheck(),
             new PartitionCountCheck(),
+            new RecordSizeCheck(),
+            new DestinationStorageCheck(),
             new FormatOptionsCheck(),
             new SchemaRegistryCheck(),
             new AcknowledgementCheck());

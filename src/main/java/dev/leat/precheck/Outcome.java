@@ -10,8 +10,18 @@ public sealed interface Outcome {
     /** How many findings a check lists one by one. */
     int MAX_FINDINGS = 100;
 
-    /** All is well. */
-    record Passed() implements Outcome {}
+    /**
+     * Nothing stands in the way.
+     *
+     * @param note what it could not tell, or what is worth knowing; mostly empty
+     */
+    record Passed(String note) implements Outcome {
+
+        /** All is well. */
+        public Passed() {
+            this("");
+        }
+    }
 
     /** Something stands in the way; errors come first, and there is at least one finding. */
     record Found(List<Finding> findings) implements Outcome {

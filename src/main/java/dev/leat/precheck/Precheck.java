@@ -3,6 +3,7 @@ package dev.leat.precheck;
 import dev.leat.failure.SyncException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +29,15 @@ public final class Precheck {
     /** A precheck with all checks. */
     public Precheck() {
         this(Checks.ALL, TIMEOUT);
+    }
+
+    /** A precheck with the checks of some names; none for all. */
+    public Precheck(Collection<String> names) {
+        this(
+                Checks.ALL.stream()
+                        .filter(check -> names.isEmpty() || names.contains(check.name()))
+                        .toList(),
+                TIMEOUT);
     }
 
     /** A precheck with some checks and another time-out. */

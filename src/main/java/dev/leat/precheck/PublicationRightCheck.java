@@ -2,12 +2,14 @@ package dev.leat.precheck;
 
 import dev.leat.change.TableId;
 import dev.leat.postgres.Publication;
+import dev.leat.postgres.PublicationTrial;
 import dev.leat.settings.ObjectRule;
 import dev.leat.settings.Operation;
 import dev.leat.settings.TaskSettings;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -93,6 +95,9 @@ final class PublicationRightCheck implements Check {
                     "The user may not create a publication in the database.",
                     "GRANT CREATE ON DATABASE " + TableId.quote(database) + " TO " + user + ";"));
         }
+        if (findings.isEmpty() && foreign.isEmpty()) {
+            tried(context, ids(members)).ifPresent(findings::add);
+        }
         foreign.stream()
                 .collect(Collectors.groupingBy(RelationFacts::owner, TreeMap::new, Collectors.toList()))
                 .forEach((owner, tables) -> findings.add(Finding.error(
@@ -100,6 +105,16 @@ final class PublicationRightCheck implements Check {
                         "Only the owner of a table may publish it, which is " + owner + ".",
                         "GRANT " + TableId.quote(owner) + " TO " + user + ";")));
         return findings;
+    }
+
+    /** What rights do not tell is tried. */
+    private static Optional<Finding> tried(PrecheckContext context, List<TableId> members) {
+        return new PublicationTrial(context.source().connected())
+                .refusal(members, context.source().capabilities().publishesViaRoot())
+                .map(refusal -> Finding.error(
+                        "database " + context.plan().source().database(),
+                        "The source refused to make a publication: " + refusal.getMessage(),
+                        refusal.remedy()));
     }
 
     /** A superuser makes the publication, which takes less than making the user one. */

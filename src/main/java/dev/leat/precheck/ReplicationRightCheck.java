@@ -10,9 +10,11 @@ import java.util.List;
 /** Whether the user may open a replication session; a vendor may allow it without the role's own right, so that is tried. */
 final class ReplicationRightCheck implements Check {
 
+    static final String NAME = "REPLICATION_RIGHT";
+
     @Override
     public String name() {
-        return "REPLICATION_RIGHT";
+        return NAME;
     }
 
     @Override

@@ -6,9 +6,11 @@ import java.util.List;
 /** Whether the source has room for one more replication slot and WAL sender. */
 final class SlotAvailableCheck implements Check {
 
+    static final String NAME = "SLOT_AVAILABLE";
+
     @Override
     public String name() {
-        return "SLOT_AVAILABLE";
+        return NAME;
     }
 
     @Override

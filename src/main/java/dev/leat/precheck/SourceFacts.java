@@ -7,6 +7,7 @@ import dev.leat.postgres.Catalog;
 import dev.leat.postgres.CatalogTable;
 import dev.leat.postgres.PostgresFailures;
 import dev.leat.postgres.PostgresSource;
+import dev.leat.postgres.SlotTrial;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -23,6 +24,7 @@ final class SourceFacts {
     /** A precheck takes no more of the source's connections than this, besides one for the catalog. */
     private static final int MAX_SESSIONS = 3;
 
+    private static final Duration SLOT_PATIENCE = Duration.ofSeconds(2);
     private static final Duration QUERY_TIMEOUT = Duration.ofSeconds(20);
 
     private final PostgresSource source;
@@ -31,6 +33,7 @@ final class SourceFacts {
     private final Shared<Capabilities> capabilities;
     private final Shared<List<CatalogTable>> tables;
     private final Shared<List<RelationFacts>> relations;
+    private final Shared<SlotTrial.Result> slotTrial;
 
     SourceFacts(PrecheckPlan plan) {
         this.source = new PostgresSource(plan.source(), plan.applicationName() + "-precheck");
@@ -40,6 +43,7 @@ final class SourceFacts {
         this.tables = new Shared<>(() -> new Catalog(connected())
                 .tables(id -> plan.task().objects().ruleFor(id).isPresent()));
         this.relations = new Shared<>(this::readRelations);
+        this.slotTrial = new Shared<>(() -> new SlotTrial(connected(), SLOT_PATIENCE).run());
     }
 
     /** Reads one row of a result. */
@@ -94,11 +98,20 @@ final class SourceFacts {
         return ask(sql, reader, parameters);
     }
 
-    private List<RelationFacts> readRelations() {
-        String[] oids = tables().stream()
+    /** What came of making a slot; tried once. */
+    SlotTrial.Result slotTrial() {
+        return slotTrial.get();
+    }
+
+    /** OIDs of the selected tables, as a query takes them. */
+    String[] tableOids() {
+        return tables().stream()
                 .map(table -> Integer.toUnsignedString(table.table().oid()))
                 .toArray(String[]::new);
-        return query(RelationFacts.QUERY, RelationFacts::read, (Object) oids);
+    }
+
+    private List<RelationFacts> readRelations() {
+        return query(RelationFacts.QUERY, RelationFacts::read, (Object) tableOids());
     }
 
     private <T> List<T> ask(String sql, RowReader<T> reader, Object... parameters) {

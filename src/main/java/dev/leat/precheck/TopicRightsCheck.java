@@ -14,12 +14,14 @@ import org.apache.kafka.common.utils.SecurityUtils;
 /** Whether the user may write to the topics and create those that are missing, as far as the brokers tell. */
 final class TopicRightsCheck implements Check {
 
+    static final String NAME = "TOPIC_RIGHTS";
+
     private static final Set<AclOperation> NEEDED =
             EnumSet.of(AclOperation.DESCRIBE, AclOperation.DESCRIBE_CONFIGS, AclOperation.WRITE);
 
     @Override
     public String name() {
-        return "TOPIC_RIGHTS";
+        return NAME;
     }
 
     @Override

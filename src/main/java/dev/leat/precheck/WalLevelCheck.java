@@ -5,9 +5,11 @@ import java.util.List;
 /** Whether the log holds what logical decoding needs. */
 final class WalLevelCheck implements Check {
 
+    static final String NAME = "WAL_LEVEL";
+
     @Override
     public String name() {
-        return "WAL_LEVEL";
+        return NAME;
     }
 
     @Override

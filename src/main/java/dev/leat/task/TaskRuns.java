@@ -9,6 +9,7 @@ import dev.leat.settings.ThrottleSettings;
 import dev.leat.sync.Checkpoints;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +34,7 @@ public class TaskRuns {
     private final Transitions transitions;
     private final TaskEvents events;
     private final TaskPrechecks prechecks;
+    private final PrecheckRuns precheckRuns;
     private final JdbcTemplate template;
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
@@ -44,6 +46,7 @@ public class TaskRuns {
             Transitions transitions,
             TaskEvents events,
             TaskPrechecks prechecks,
+            PrecheckRuns precheckRuns,
             JdbcTemplate template,
             PlatformTransactionManager transactions,
             Clock clock) {
@@ -52,6 +55,7 @@ public class TaskRuns {
         this.transitions = transitions;
         this.events = events;
         this.prechecks = prechecks;
+        this.precheckRuns = precheckRuns;
         this.template = template;
         this.jdbc = JdbcClient.create(template);
         this.transaction = new TransactionTemplate(transactions);
@@ -278,13 +282,25 @@ public class TaskRuns {
     }
 
     /** A precheck begins: its items, by name with their titles, wait in their order. */
-    public void precheckBegins(UUID id, Map<String, String> titles) {
-        prechecks.begin(id, titles);
+    public void precheckBegins(UUID id, Map<String, String> titles, Collection<String> asked) {
+        prechecks.begin(id, titles, asked);
     }
 
     /** An item of the precheck is done. */
     public void precheckItem(UUID id, PrecheckItem item, int place) {
-        prechecks.save(id, item, place);
+        prechecks
+                .save(id, item, place)
+                .ifPresent(ignorer -> events.add(
+                        id,
+                        "INFO",
+                        "ALERTS_NO_LONGER_IGNORED",
+                        item.name() + ", ignored by " + ignorer + ", has changed",
+                        null));
+    }
+
+    /** The items that the precheck is to look at; none for all. */
+    public List<String> precheckAsked(UUID id) {
+        return precheckRuns.asked(id);
     }
 
     /** Whether no item of the last precheck stands in the way. */

@@ -1,6 +1,8 @@
 package dev.leat.task;
 
+import dev.leat.settings.InvalidSettings;
 import dev.leat.settings.TaskSettings;
+import dev.leat.settings.Violation;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
@@ -26,6 +28,7 @@ public class Tasks {
     private final TaskViews views;
     private final TaskEvents events;
     private final TaskPrechecks prechecks;
+    private final PrecheckRuns precheckRuns;
     private final JdbcClient jdbc;
     private final Clock clock;
 
@@ -37,6 +40,7 @@ public class Tasks {
             TaskViews views,
             TaskEvents events,
             TaskPrechecks prechecks,
+            PrecheckRuns precheckRuns,
             JdbcClient jdbc,
             Clock clock) {
         this.tasks = tasks;
@@ -46,6 +50,7 @@ public class Tasks {
         this.views = views;
         this.events = events;
         this.prechecks = prechecks;
+        this.precheckRuns = precheckRuns;
         this.jdbc = jdbc;
         this.clock = clock;
     }
@@ -129,19 +134,64 @@ public class Tasks {
                 state -> state instanceof TaskState.PrecheckFailed failed && clear ? failed.toReady() : state);
     }
 
+    /** The items of one precheck; empty when there was none of that number, or it is forgotten. */
+    @Transactional(readOnly = true)
+    public List<PrecheckView> prechecked(UUID id, int run) {
+        task(id);
+        return prechecks.list(id, run);
+    }
+
+    /** The prechecks that are kept, newest first. */
+    @Transactional(readOnly = true)
+    public List<PrecheckRunView> precheckRuns(UUID id) {
+        task(id);
+        return precheckRuns.list(id);
+    }
+
     /** Asks for a precheck. */
     public TaskState precheck(UUID id, String actor) {
-        return prechecking(id, "precheck", false, actor);
+        return prechecking(id, "precheck", false, List.of(), actor);
+    }
+
+    /**
+     * Asks for some items of the precheck to be looked at again, while the others stay as they were found; after a change
+     * of the definition all are.
+     *
+     * @throws InvalidSettings when an item was not looked at before
+     */
+    public TaskState precheck(UUID id, Collection<String> items, String actor) {
+        task(id);
+        List<String> known = prechecks.list(id).stream().map(PrecheckView::item).toList();
+        List<Violation> unknown = items.stream()
+                .filter(item -> !known.contains(item))
+                .map(item -> new Violation(
+                        "item", "The task's last precheck has no item " + item + ".", "Run the whole precheck."))
+                .toList();
+        if (!unknown.isEmpty()) {
+            throw new InvalidSettings(unknown);
+        }
+        return prechecking(id, "precheck", false, items, actor);
     }
 
     /** Starts a task; one that was not prechecked yet is, and starts when nothing stands in the way. */
     public TaskState start(UUID id, String actor) {
-        return prechecking(id, "start", true, actor);
+        return prechecking(id, "start", true, List.of(), actor);
     }
 
-    private TaskState prechecking(UUID id, String operation, boolean start, String actor) {
+    private TaskState prechecking(UUID id, String operation, boolean start, Collection<String> items, String actor) {
         requireSound(id);
-        return transitions.apply(id, actor, state -> switch (state) {
+        return transitions.apply(id, actor, state -> {
+            TaskState next = prechecking(id, operation, start, state);
+            if (next instanceof TaskState.Prechecking && !(state instanceof TaskState.Prechecking)) {
+                // a definition that was changed has to be looked at as a whole
+                precheckRuns.begin(id, state instanceof TaskState.Draft ? List.of() : items, actor);
+            }
+            return next;
+        });
+    }
+
+    private TaskState prechecking(UUID id, String operation, boolean start, TaskState present) {
+        return switch (present) {
             case TaskState.Draft draft -> draft.toPrechecking(start);
             case TaskState.PrecheckFailed failed -> failed.toPrechecking(start);
             case TaskState.Ready ready -> start ? ready.toRunning() : ready.toPrechecking(false);
@@ -153,8 +203,8 @@ public class Tasks {
                     TaskState.Paused _,
                     TaskState.Failed _,
                     TaskState.Finished _,
-                    TaskState.Released _ -> throw refused(operation, id, state);
-        });
+                    TaskState.Released _ -> throw refused(operation, id, present);
+        };
     }
 
     /** Pauses: what was read is delivered and saved, then the task lets go of both ends. */

@@ -13,6 +13,7 @@ import dev.leat.task.DefinitionTrial;
 import dev.leat.task.TaskRuns;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,11 +34,12 @@ final class PrecheckRunner implements DefinitionTrial {
     void run(TaskRuns.Claim claim) throws InterruptedException {
         boolean clear = false;
         try {
-            Precheck precheck = new Precheck();
-            List<String> order = List.copyOf(precheck.titles().keySet());
-            runs.precheckBegins(claim.id(), precheck.titles());
+            List<String> asked = runs.precheckAsked(claim.id());
+            Map<String, String> titles = new Precheck().titles();
+            List<String> order = List.copyOf(titles.keySet());
+            runs.precheckBegins(claim.id(), titles, asked);
             boolean goesOn = runs.checkpoints(claim).load().isPresent();
-            precheck.run(plan(claim, goesOn), item -> store(claim, item, order.indexOf(item.name())));
+            new Precheck(asked).run(plan(claim, goesOn), item -> store(claim, item, order.indexOf(item.name())));
             clear = runs.precheckClear(claim.id());
         } catch (RuntimeException e) {
             LOG.atWarn().addKeyValue("taskId", claim.id()).setCause(e).log("The precheck did not finish");

@@ -112,6 +112,21 @@ class DecisionsTest {
     }
 
     @Test
+    void countsTheReplicasOfWhatIsCopied() {
+        assertThat(DestinationStorageCheck.judge("kafka", 10_000_000_000L, 1, 10_000_000_000L))
+                .isEqualTo(new Outcome.Passed());
+        assertThat(DestinationStorageCheck.judge("kafka", 10_000_000_000L, null, 10_000_000_000L))
+                .isEqualTo(new Outcome.Passed());
+        assertThat(DestinationStorageCheck.judge("kafka", 10_000_000_000L, 3, 20_000_000_000L))
+                .isInstanceOfSatisfying(
+                        Outcome.Found.class,
+                        found -> assertThat(found.findings()).singleElement().satisfies(finding -> {
+                            assertThat(finding.severity()).isEqualTo(Severity.ALERT);
+                            assertThat(finding.message()).contains("10.0 GB", "3 replicas", "20.0 GB left");
+                        }));
+    }
+
+    @Test
     void asksNothingOfTheLogForATaskThatOnlyCopies() {
         var context = context(TaskDraft.everything().slot("busy").phases(Phase.SCHEMA, Phase.FULL));
         var checks = List.of(

@@ -3,6 +3,7 @@ package dev.leat.precheck;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.leat.fixture.KafkaServer;
 import dev.leat.fixture.Servers;
@@ -212,6 +213,49 @@ class DestinationChecksIT {
 
         allow("User:alice", AclOperation.WRITE);
         assertThat(findings(new TopicRightsCheck(), alice("alice-secret"))).isEmpty();
+    }
+
+    @Test
+    void limitsThatMayNotBeReadAreLeftToTheRights() throws Exception {
+        bench.database()
+                .execute(
+                        "CREATE TABLE wide (id int PRIMARY KEY, body text)",
+                        "ALTER TABLE wide ALTER body SET STORAGE EXTERNAL",
+                        "INSERT INTO wide VALUES (1, repeat('x', 50000))");
+        try {
+            kafka.createTopic(topic, 1);
+            allow("User:bob", AclOperation.WRITE);
+            allow("User:alice", AclOperation.DESCRIBE, AclOperation.WRITE);
+            var plan = bench.plan(task.table("wide"));
+            var asAlice = new PrecheckPlan("leat-test", plan.task(), plan.source(), alice("alice-secret"), false);
+
+            assertThatThrownBy(() -> new RecordSizeCheck().run(new PrecheckContext(asAlice)))
+                    .isInstanceOf(PreconditionFailed.class)
+                    .hasMessageContaining("TOPIC_RIGHTS");
+            assertThat(bench.findings(new RecordSizeCheck(), task.table("wide")))
+                    .singleElement()
+                    .satisfies(finding -> assertThat(finding.message()).contains("up to 1.0 MB only"));
+        } finally {
+            bench.database().execute("DROP TABLE wide");
+        }
+    }
+
+    @Test
+    void roomThatMayNotBeReadIsSaidToBeUnknown() throws Exception {
+        var cluster = new AclBinding(
+                new ResourcePattern(ResourceType.CLUSTER, "kafka-cluster", PatternType.LITERAL),
+                new AccessControlEntry("User:bob", "*", AclOperation.DESCRIBE, AclPermissionType.ALLOW));
+        try (var admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrap()))) {
+            admin.createAcls(List.of(cluster)).all().get();
+            try {
+                await().untilAsserted(() -> assertThat(run(new DestinationStorageCheck(), alice("alice-secret")))
+                        .isInstanceOfSatisfying(
+                                Outcome.Passed.class,
+                                passed -> assertThat(passed.note()).contains("do not tell")));
+            } finally {
+                admin.deleteAcls(List.of(cluster.toFilter())).all().get();
+            }
+        }
     }
 
     @Test
