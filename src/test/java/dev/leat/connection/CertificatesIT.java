@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Timeout;
 class CertificatesIT {
 
     private static final Certificate SHOWN = Certificate.generate();
+    private static final Certificate OTHER = Certificate.generate();
     private static final Clock NOW = Clock.systemUTC();
     private static final Clock LATER = Clock.offset(NOW, Duration.ofDays(5));
 
@@ -55,12 +56,36 @@ class CertificatesIT {
                     "leat",
                     Secret.NONE,
                     SslMode.VERIFY_FULL,
-                    Certificate.generate().certificate());
+                    OTHER.certificate());
 
             var step = failed(new SourceTrial(endpoint, NOW).run());
             assertThat(step.message()).contains("The server shows a certificate for CN=localhost");
             assertThat(step.remedy()).contains("caCertificate");
             assertThat(failed(new SourceTrial(endpoint, LATER).run()).remedy()).contains("expired on");
+        }
+    }
+
+    @Test
+    void showsTheCertificateWhereNobodyChecksIt() throws Exception {
+        try (var server = new TlsServer(true)) {
+            var endpoint = new SourceEndpoint(
+                    SourceKind.POSTGRESQL,
+                    "127.0.0.1",
+                    server.address().port(),
+                    "shop",
+                    "leat",
+                    Secret.NONE,
+                    SslMode.REQUIRE,
+                    "");
+
+            var step = new SourceTrial(endpoint, NOW)
+                    .run().steps().stream()
+                            .filter(s -> s.step() == Name.TLS)
+                            .findFirst()
+                            .orElseThrow();
+
+            assertThat(step.outcome()).as(step.toString()).isEqualTo(Outcome.OK);
+            assertThat(step.message()).contains("sslMode require", "CN=localhost", "valid from", "signed by itself");
         }
     }
 
@@ -72,7 +97,7 @@ class CertificatesIT {
                     KafkaSecurity.TLS,
                     "",
                     Secret.NONE,
-                    Certificate.generate().certificate(),
+                    OTHER.certificate(),
                     "",
                     Secret.NONE,
                     true);
