@@ -81,6 +81,7 @@ final class TaskRoomPages {
         TaskSettings settings = tasks.settings(id);
         Stream<String> others = Stream.of(
                         settings.destination().ddlTopic(),
+                        settings.destination().messageTopic(),
                         settings.sendsDeadLetters() ? settings.destination().deadLetterTopicOrDefault() : null)
                 .filter(java.util.Objects::nonNull)
                 .filter(topic -> !topic.contains("{"));

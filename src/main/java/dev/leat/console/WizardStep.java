@@ -66,6 +66,7 @@ enum WizardStep {
             List.of(
                     "kafka",
                     "destination.deadLetterTopic",
+                    "destination.messageTopic",
                     "unavailableValues",
                     "onTableFailure",
                     "retry",

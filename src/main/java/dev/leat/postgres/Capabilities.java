@@ -5,6 +5,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What the source can do, asked once per run rather than deduced from its version, because vendors backport.
@@ -32,6 +34,8 @@ public record Capabilities(
         String walLevel,
         Lsn walEnd) {
 
+    private static final Pattern MAJOR = Pattern.compile("\\d{1,4}");
+
     /** Taken from the name of the present segment: right after a promotion the control file still tells the old one. */
     private static final String TIMELINE = """
             SELECT CASE WHEN pg_is_in_recovery() THEN 0
@@ -45,6 +49,12 @@ public record Capabilities(
     /** Whether it follows a primary, and can be read only. */
     public boolean standby() {
         return timeline == 0;
+    }
+
+    /** Whether it sends logical messages to readers of its log (14); asked of its version, as nothing else tells. */
+    public boolean sendsMessages() {
+        Matcher major = MAJOR.matcher(version);
+        return major.lookingAt() && Integer.parseInt(major.group()) >= 14;
     }
 
     /** Asks the source. */

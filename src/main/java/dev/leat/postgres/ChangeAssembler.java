@@ -33,6 +33,7 @@ public final class ChangeAssembler {
     private long previousCommitLsn;
     private PgOutputMessage.@Nullable Origin replicated;
     private int index;
+    private int messages;
     private int transactionSize;
 
     /** An assembler at the start of a stream, which begins behind the transaction that ends at the given LSN. */
@@ -67,6 +68,7 @@ public final class ChangeAssembler {
                 transaction = begin;
                 replicated = null;
                 index = 0;
+                messages = 0;
             }
             case PgOutputMessage.Commit commit -> {
                 previousCommitLsn = commit.endLsn();
@@ -79,6 +81,7 @@ public final class ChangeAssembler {
             }
             case PgOutputMessage.Type ignored -> {}
             case PgOutputMessage.Origin origin -> replicated = origin;
+            case PgOutputMessage.Message logical -> events.accept(event(logical, frame));
         }
     }
 
@@ -113,6 +116,17 @@ public final class ChangeAssembler {
         Map<TableId, Table> tables = new LinkedHashMap<>();
         truncate.relations().stream().map(this::table).forEach(table -> tables.putIfAbsent(table.id(), table));
         return tables.values();
+    }
+
+    /** A message is no change: those after it keep their positions, whether messages are asked for or not. */
+    private WalEvent.Message event(PgOutputMessage.Message message, byte[] frame) {
+        if (message.transactional()) {
+            messages++;
+            return new WalEvent.Message(position(frame), messages, message.prefix(), message.content());
+        }
+        long sentAt = WalReader.sentAtMicros(frame);
+        Origin alone = new Origin(message.lsn(), message.lsn(), 0, 0, sentAt, previousCommitLsn);
+        return new WalEvent.Message(alone, 0, message.prefix(), message.content());
     }
 
     private Origin origin(byte[] frame) {

@@ -30,6 +30,7 @@ public final class ChangeReader {
             case PgOutputMessage.Commit ignored -> throw unexpected(table);
             case PgOutputMessage.Type ignored -> throw unexpected(table);
             case PgOutputMessage.Origin ignored -> throw unexpected(table);
+            case PgOutputMessage.Message ignored -> throw unexpected(table);
         };
     }
 

@@ -14,7 +14,10 @@ import java.util.Optional;
  */
 public final class Heartbeat {
 
-    private static final String MESSAGE = "SELECT pg_logical_emit_message(false, 'leat', '')";
+    /** The prefix of heartbeats that are messages. */
+    public static final String PREFIX = "leat";
+
+    private static final String MESSAGE = "SELECT pg_logical_emit_message(false, '" + PREFIX + "', '')";
 
     private final String slot;
     private final Optional<TableId> table;

@@ -83,15 +83,33 @@ public final class WalReader implements AutoCloseable {
         this.reportedLsn = start.value();
     }
 
+    /** Starts to read changes, without logical messages. */
+    public static WalReader open(
+            PostgresSource source, String slot, String publication, Lsn start, Duration patience, InstantSource clock) {
+        return open(source, slot, publication, false, start, patience, clock);
+    }
+
+    /** When the source sent a frame, in microseconds since 1970 UTC. */
+    static long sentAtMicros(byte[] frame) {
+        return ByteBuffer.wrap(frame).getLong(17) + POSTGRES_EPOCH_MILLIS * 1000;
+    }
+
     /**
      * Starts to read.
      *
+     * @param messages whether logical messages are wanted too, which sources before PostgreSQL 14 refuse
      * @param start where to go on; the source never starts before what was confirmed
      * @param patience how long {@link #read} waits for the first frame
      * @throws SyncException when the slot is missing, busy or lost, or the publication is missing
      */
     public static WalReader open(
-            PostgresSource source, String slot, String publication, Lsn start, Duration patience, InstantSource clock) {
+            PostgresSource source,
+            String slot,
+            String publication,
+            boolean messages,
+            Lsn start,
+            Duration patience,
+            InstantSource clock) {
         String key = UUID.randomUUID().toString();
         Connection session = source.replicationSession(key);
         WaitingSocket socket = Objects.requireNonNull(WaitingSockets.take(key));
@@ -102,7 +120,8 @@ public final class WalReader implements AutoCloseable {
                     .getCopyAPI()
                     .copyDual("START_REPLICATION SLOT " + slot + " LOGICAL " + start
                             + " (proto_version '1', publication_names '"
-                            + TableId.quote(publication).replace("'", "''") + "')");
+                            + TableId.quote(publication).replace("'", "''") + "'"
+                            + (messages ? ", messages 'true')" : ")"));
             SilentStream silence = new SilentStream(
                     source, slot, session.unwrap(PgConnection.class).getBackendPID(), statusInterval);
             return new WalReader(slot, session, socket, copy, patience, statusInterval, clock, silence, start);

@@ -112,6 +112,9 @@ final class DestinationFacts {
         shapes.ddlTopic()
                 .map(topic -> new TopicSpec(topic, 1, destination.replicationFactor()))
                 .ifPresent(spec -> topics.putIfAbsent(spec.name(), new WantedTopic(spec, List.of(), false)));
+        shapes.messageTopic()
+                .map(topic -> new TopicSpec(topic, 1, destination.replicationFactor()))
+                .ifPresent(spec -> topics.putIfAbsent(spec.name(), new WantedTopic(spec, List.of(), false)));
         return List.copyOf(topics.values());
     }
 }

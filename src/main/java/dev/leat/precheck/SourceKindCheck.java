@@ -3,6 +3,7 @@ package dev.leat.precheck;
 import dev.leat.settings.SourceEndpoint;
 import dev.leat.settings.SourceKind;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,6 +13,7 @@ import java.util.stream.Stream;
 final class SourceKindCheck implements Check {
 
     private static final int LEAST_POSTGRES = 120_000;
+    private static final int LEAST_WITH_MESSAGES = 140_000;
     private static final Pattern NUMBERS = Pattern.compile("\\d+(\\.\\d+)*");
     private static final List<BigInteger> LEAST_KERNEL = parts("7.2.1.4");
 
@@ -29,10 +31,14 @@ final class SourceKindCheck implements Check {
     public Outcome run(PrecheckContext context) {
         SourceEndpoint endpoint = context.plan().source();
         ServerFacts server = context.source().server();
-        return Outcome.of(
+        List<Finding> findings = new ArrayList<>(
                 endpoint.kind() == SourceKind.POSTGRESQL
                         ? postgres(endpoint.address(), server)
                         : analyticDb(endpoint.address(), server));
+        if (context.task().destination().messageTopic() != null && server.versionNumber() < LEAST_WITH_MESSAGES) {
+            findings.add(withoutMessages(endpoint.address(), server));
+        }
+        return Outcome.of(findings);
     }
 
     static List<Finding> postgres(String place, ServerFacts server) {
@@ -72,6 +78,13 @@ final class SourceKindCheck implements Check {
 
     private static boolean isAnalyticDb(ServerFacts server) {
         return !server.kernelVersion().isEmpty() || server.version().contains("Greenplum Database");
+    }
+
+    private static Finding withoutMessages(String place, ServerFacts server) {
+        return Finding.error(
+                place,
+                "The server is " + server.version() + "; logical messages need PostgreSQL 14 or later.",
+                "Leave destination.messageTopic out, or upgrade the server to PostgreSQL 14 or later.");
     }
 
     private static Finding tooOld(String place, ServerFacts server) {

@@ -68,6 +68,7 @@ final class SettingsRules {
         topic("destination.topic", task.destination().topic());
         ddlTopic();
         deadLetterTopic();
+        violations.addAll(MessageRules.violations(task));
         positive("destination.partitions", task.destination().partitions());
         positive("destination.replicationFactor", task.destination().replicationFactor());
         task.destination().topicConfig().forEach(this::topicConfig);
@@ -75,15 +76,18 @@ final class SettingsRules {
 
     private void ddlTopic() {
         String topic = task.destination().ddlTopic();
-        if (topic != null
-                && !topic.equals(TaskDestination.DDL_WITH_RECORDS)
-                && !TOPIC.matcher(topic.replace("{database}", "x")).matches()) {
+        if (topic != null && !topic.equals(TaskDestination.DDL_WITH_RECORDS) && !isOneTopic(topic)) {
             add(
                     "destination.ddlTopic",
                     "'" + topic + "' is not the name of one topic.",
                     "Use letters, digits, '.', '_', '-' and the placeholder {database}; or \""
                             + TaskDestination.DDL_WITH_RECORDS + "\" for the topics of the tables' records.");
         }
+    }
+
+    /** Whether a name, once the database stands in it, is that of a topic. */
+    static boolean isOneTopic(String name) {
+        return TOPIC.matcher(name.replace("{database}", "x")).matches();
     }
 
     private void topic(String field, @Nullable String topic) {

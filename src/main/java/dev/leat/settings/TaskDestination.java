@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param replicationFactor its replicas; null for the brokers' default
  * @param deadLetterTopic topic of what the task may set aside in place of stopping; may hold the same placeholders
  * @param topicConfig settings of the tables' topics that Leat creates, by Kafka's names such as {@code cleanup.policy}
+ * @param messageTopic topic of logical messages, may hold {@code {database}}; null when they are not carried
  */
 public record TaskDestination(
         String connection,
@@ -22,7 +23,8 @@ public record TaskDestination(
         @Nullable Integer partitions,
         @Nullable Integer replicationFactor,
         @Nullable String deadLetterTopic,
-        Map<String, String> topicConfig) {
+        Map<String, String> topicConfig,
+        @Nullable String messageTopic) {
 
     /** A missing connection becomes an empty name, which the rules refuse. */
     public TaskDestination(
@@ -32,7 +34,8 @@ public record TaskDestination(
             @Nullable Integer partitions,
             @Nullable Integer replicationFactor,
             @Nullable String deadLetterTopic,
-            @Nullable Map<String, String> topicConfig) {
+            @Nullable Map<String, String> topicConfig,
+            @Nullable String messageTopic) {
         this.connection = connection == null ? "" : connection;
         this.topic = topic;
         this.ddlTopic = ddlTopic;
@@ -40,6 +43,19 @@ public record TaskDestination(
         this.replicationFactor = replicationFactor;
         this.deadLetterTopic = deadLetterTopic;
         this.topicConfig = topicConfig == null ? Map.of() : Map.copyOf(topicConfig);
+        this.messageTopic = messageTopic;
+    }
+
+    /** A destination without logical messages. */
+    public TaskDestination(
+            @Nullable String connection,
+            @Nullable String topic,
+            @Nullable String ddlTopic,
+            @Nullable Integer partitions,
+            @Nullable Integer replicationFactor,
+            @Nullable String deadLetterTopic,
+            @Nullable Map<String, String> topicConfig) {
+        this(connection, topic, ddlTopic, partitions, replicationFactor, deadLetterTopic, topicConfig, null);
     }
 
     /** A destination whose topics have the brokers' settings. */
@@ -74,6 +90,7 @@ public record TaskDestination(
 
     /** The same over another connection. */
     TaskDestination over(String other) {
-        return new TaskDestination(other, topic, ddlTopic, partitions, replicationFactor, deadLetterTopic, topicConfig);
+        return new TaskDestination(
+                other, topic, ddlTopic, partitions, replicationFactor, deadLetterTopic, topicConfig, messageTopic);
     }
 }

@@ -112,6 +112,12 @@ public final class TableShapes {
                 .map(topic -> topic.replace("{database}", legal(database)));
     }
 
+    /** The topic of logical messages; empty when they are not carried. */
+    public Optional<String> messageTopic() {
+        return Optional.ofNullable(task.destination().messageTopic())
+                .map(topic -> topic.replace("{database}", legal(database)));
+    }
+
     /** The topic that tables go to which name none, if it is one for all of them. */
     public Optional<String> commonTopic() {
         String pattern = task.destination().topicOrDefault();

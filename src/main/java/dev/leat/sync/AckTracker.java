@@ -16,10 +16,10 @@ final class AckTracker {
      * A group of records and what its delivery proves.
      *
      * @param delivery its acknowledgements; null when it had no records
-     * @param commitLsn transaction it belongs to; 0 for an idle position
+     * @param commitLsn transaction it belongs to; 0 for an idle position and outside of transactions
      * @param index how many changes of the transaction are delivered with it
      * @param confirmable what the slot may forget after it; 0 in the middle of a transaction
-     * @param committedAtMicros commit time
+     * @param committedAtMicros commit time; 0 for an idle position
      */
     private record Entry(
             @Nullable Delivery delivery, long commitLsn, int index, long confirmable, long committedAtMicros) {
@@ -60,10 +60,18 @@ final class AckTracker {
         entries.add(new Entry(delivery, commitLsn, index, endLsn, committedAtMicros));
     }
 
+    /**
+     * A record from between two transactions was sent. It stands under no transaction: the next one may have its commit
+     * where this record ends, and would pass for begun.
+     */
+    synchronized void between(Delivery delivery, long endLsn, long sentAtMicros) {
+        entries.add(new Entry(delivery, 0, 0, endLsn, sentAtMicros));
+    }
+
     /** The log holds nothing of ours up to a position. */
     synchronized void idle(long walEnd) {
         Entry last = entries.peekLast();
-        if (last != null && last.commitLsn == 0) {
+        if (last != null && last.commitLsn == 0 && last.delivery == null) {
             entries.removeLast();
         }
         entries.add(new Entry(null, 0, 0, walEnd, 0));
@@ -97,7 +105,7 @@ final class AckTracker {
     /** Commit time of the oldest group that is not delivered; 0 when there is none. */
     synchronized long pendingSinceMicros() {
         for (Entry entry : entries) {
-            if (entry.commitLsn != 0) {
+            if (entry.committedAtMicros != 0) {
                 return entry.committedAtMicros;
             }
         }

@@ -51,6 +51,7 @@ final class Following {
                 gear.source(),
                 gear.plan().slot(),
                 gear.plan().publication(),
+                gear.messages().wanted(),
                 start.confirmable(),
                 READ_PATIENCE,
                 gear.clock());
@@ -72,7 +73,8 @@ final class Following {
             saver.start();
             joining.start(all -> join(all, joining, tracker));
             FollowedTables followed = new FollowedTables(gear, reselecting, start, joining);
-            new IncrementalPhase(gear, followed, joining, transactions, sink, tracker, saver, throttle).run(queue);
+            new IncrementalPhase(gear, start, followed, joining, transactions, sink, tracker, saver, throttle)
+                    .run(queue);
         }
     }
 

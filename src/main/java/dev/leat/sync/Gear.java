@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * @param kafka the destination
  * @param routes the roads of the tables' rows
  * @param news tells changed shapes
+ * @param messages sends logical messages
  * @param guard knows which tables were altered while they were copied
  * @param failures what becomes of a table that fails
  * @param checkpoints where progress is saved
@@ -33,6 +34,7 @@ record Gear(
         KafkaClients kafka,
         Routes routes,
         ShapeNews news,
+        MessageRecords messages,
         ShapeGuard guard,
         TableFailures failures,
         Checkpoints checkpoints,

@@ -1,6 +1,7 @@
 package dev.leat.sync;
 
 import dev.leat.change.Change;
+import dev.leat.change.Origin;
 import dev.leat.change.WalEvent;
 import dev.leat.failure.SyncException;
 import dev.leat.kafka.Delivery;
@@ -23,9 +24,11 @@ final class IncrementalPhase {
     /** Changes of one transaction after which its delivery can be checkpointed in the middle. */
     private static final int CHANGES_PER_PART = 1_000;
 
+    private final Checkpoint start;
     private final FollowedTables followed;
     private final Transactions transactions;
     private final ShapeNews news;
+    private final MessageRecords messages;
     private final KafkaSink sink;
     private final AckTracker tracker;
     private final CheckpointSaver saver;
@@ -44,6 +47,7 @@ final class IncrementalPhase {
 
     IncrementalPhase(
             Gear gear,
+            Checkpoint start,
             FollowedTables followed,
             LateTables late,
             Transactions transactions,
@@ -51,10 +55,12 @@ final class IncrementalPhase {
             AckTracker tracker,
             CheckpointSaver saver,
             Throttle throttle) {
+        this.start = start;
         this.followed = followed;
         this.late = late;
         this.transactions = transactions;
         this.news = gear.news();
+        this.messages = gear.messages();
         this.status = gear.status();
         this.sink = sink;
         this.tracker = tracker;
@@ -114,14 +120,12 @@ final class IncrementalPhase {
             case WalEvent.Described described -> describe(described);
             case WalEvent.Committed committed -> commit(committed);
             case WalEvent.Idle idle -> idle(idle.walEnd());
+            case WalEvent.Message message -> message(message);
         }
     }
 
     private void send(Change change) {
-        if (!inTransaction) {
-            inTransaction = true;
-            status.reading(change.origin().committedAtMicros());
-        }
+        begin(change.origin());
         changes = change.origin().index() + 1;
         Optional<FollowedTable> table = followed.of(change.table());
         if (table.isPresent()
@@ -137,6 +141,13 @@ final class IncrementalPhase {
                     changes,
                     change.origin().committedAtMicros());
             delivery = sink.delivery();
+        }
+    }
+
+    private void begin(Origin origin) {
+        if (!inTransaction) {
+            inTransaction = true;
+            status.reading(origin.committedAtMicros());
         }
     }
 
@@ -172,6 +183,35 @@ final class IncrementalPhase {
             // what failed earlier at the broker may be another table's
             sink.check();
             followed.failed(described.table().id(), e);
+        }
+    }
+
+    private void message(WalEvent.Message message) {
+        if (message.transactional()) {
+            begin(message.at());
+            send(message, delivery);
+        } else {
+            between(message);
+        }
+    }
+
+    /** A message that belongs to no transaction comes between two of them, and is a group of its own. */
+    private void between(WalEvent.Message message) {
+        Delivery alone = sink.delivery();
+        send(message, alone);
+        alone.seal();
+        if (alone.sent() == 0) {
+            tracker.idle(message.at().lsn());
+        } else {
+            tracker.between(alone, message.at().lsn(), message.at().committedAtMicros());
+        }
+    }
+
+    private void send(WalEvent.Message message, Delivery group) {
+        long bytes = messages.send(message, start, sink, group);
+        if (bytes > 0) {
+            sentBytes += bytes;
+            throttle.row(bytes, look);
         }
     }
 

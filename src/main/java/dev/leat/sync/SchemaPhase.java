@@ -62,6 +62,9 @@ final class SchemaPhase {
         shapes.ddlTopic()
                 .map(topic -> new TopicSpec(topic, 1, task.destination().replicationFactor()))
                 .ifPresent(wanted::add);
+        shapes.messageTopic()
+                .map(topic -> new TopicSpec(topic, 1, task.destination().replicationFactor()))
+                .ifPresent(wanted::add);
         return wanted;
     }
 

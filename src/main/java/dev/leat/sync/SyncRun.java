@@ -93,6 +93,7 @@ public final class SyncRun {
      */
     public End run() throws InterruptedException {
         Capabilities capabilities = Capabilities.probe(source);
+        MessageRecords.require(plan, capabilities);
         if (plan.task().has(Phase.INCREMENTAL)) {
             // before anything is written to either end: this may be another server than before
             new SlotCare(plan, source, capabilities, checkpoints).verify();
@@ -125,6 +126,7 @@ public final class SyncRun {
                     kafka,
                     routes,
                     news,
+                    new MessageRecords(plan, shapes.messageTopic().map(topics::get), clock),
                     guard,
                     failures,
                     checkpoints,

@@ -239,6 +239,7 @@ class CatalogIT {
         assertThat(capabilities.publishesViaRoot()).isEqualTo(major >= 13);
         assertThat(capabilities.tidRanges()).isEqualTo(major >= 14);
         assertThat(capabilities.emitsMessages()).isTrue();
+        assertThat(capabilities.sendsMessages()).isEqualTo(major >= 14);
         assertThat(capabilities.segmented()).isFalse();
         assertThat(capabilities.walLevel()).isEqualTo("logical");
     }

@@ -89,6 +89,7 @@ final class Tail implements AutoCloseable {
             case WalEvent.Committed committed -> commits.add(committed);
             case WalEvent.Described ignored -> {}
             case WalEvent.Idle ignored -> {}
+            case WalEvent.Message ignored -> {}
         }
     }
 

@@ -120,6 +120,19 @@ class DestinationChecksIT {
     }
 
     @Test
+    void topicOfMessagesIsLookedForUnderItsResolvedName() {
+        String messages = bench.database().name() + "." + topic + ".messages";
+        TaskDraft carrying =
+                task.messageTopic("{database}." + topic + ".messages").phases(Phase.INCREMENTAL);
+        kafka.createTopic(topic, 1);
+        assertThat(bench.findings(new TopicsExistCheck(), carrying))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.place()).isEqualTo("topic " + messages));
+        kafka.createTopic(messages, 1);
+        assertThat(bench.findings(new TopicsExistCheck(), carrying)).isEmpty();
+    }
+
+    @Test
     void topicOfDeadLettersIsLookedForAndMayBeShared() throws Exception {
         String letters = topic + ".dead";
         assertThat(bench.findings(new TopicsExistCheck(), task.deadLetters(letters)))

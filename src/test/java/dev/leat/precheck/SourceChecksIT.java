@@ -85,6 +85,20 @@ class SourceChecksIT {
     }
 
     @Test
+    void kindFindsAServerThatSendsNoLogicalMessages() {
+        var found = bench.findings(new SourceKindCheck(), task.messageTopic("messages"));
+        if (major >= 14) {
+            assertThat(found).isEmpty();
+        } else {
+            assertThat(found).singleElement().satisfies(finding -> {
+                assertThat(finding.severity()).isEqualTo(Severity.ERROR);
+                assertThat(finding.message()).contains("logical messages need PostgreSQL 14");
+                assertThat(finding.remedy()).contains("destination.messageTopic");
+            });
+        }
+    }
+
+    @Test
     void replicationRightIsMendedByItsRemedy() {
         var found = bench.findings(new ReplicationRightCheck(), task);
         assertThat(found)

@@ -112,6 +112,11 @@ record TaskDraft(
         return new TaskDraft(source, changed, phases, conflicts, kafka, objects, names);
     }
 
+    TaskDraft messageTopic(String topic) {
+        var changed = new TaskDestination("events", destination.topic(), null, null, null, null, null, topic);
+        return new TaskDraft(source, changed, phases, conflicts, kafka, objects, names);
+    }
+
     TaskDraft deadLetters(String topic) {
         var changed = new TaskDestination(
                 "events", destination.topic(), null, destination.partitions(), destination.replicationFactor(), topic);

@@ -127,6 +127,37 @@ class SettingsRulesTest {
         assertThat(draft.violations()).extracting(Violation::field).containsExactly("destination.ddlTopic");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"shop-messages", "{database}.messages"})
+    void takesTopicsOfMessages(String topic) {
+        draft.destination = messages(topic);
+
+        assertThat(draft.violations()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{table}.messages", "{schema}", "{topic}", "a b", "all", "ddl", "dead"})
+    void refusesMessagesWithoutATopicOfTheirOwn(String topic) {
+        draft.destination = messages(topic);
+
+        assertThat(draft.violations()).extracting(Violation::field).containsExactly("destination.messageTopic");
+    }
+
+    @Test
+    void refusesMessagesWhereNobodyReadsTheLog() {
+        draft.destination = messages("messages");
+        draft.phases = Set.of(Phase.SCHEMA, Phase.FULL);
+
+        assertThat(draft.violations()).singleElement().satisfies(violation -> {
+            assertThat(violation.field()).isEqualTo("destination.messageTopic");
+            assertThat(violation.remedy()).contains("INCREMENTAL");
+        });
+    }
+
+    private static TaskDestination messages(String topic) {
+        return new TaskDestination("kafka", "all", "ddl", null, null, "dead", null, topic);
+    }
+
     @Test
     void refusesDeadLettersAmongTheRecords() {
         draft.destination = new TaskDestination("kafka", "shop", null, null, null, "shop");

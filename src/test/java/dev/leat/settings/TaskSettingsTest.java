@@ -115,7 +115,8 @@ class TaskSettingsTest {
                         "partitions",
                         "replicationFactor",
                         "deadLetterTopic",
-                        "topicConfig");
+                        "topicConfig",
+                        "messageTopic");
         assertThat(properties(KafkaSettings.class))
                 .containsExactly("compression", "acks", "partitioning", "tooLarge", "exactlyOnce");
         assertThat(properties(FormatSettings.class)).containsExactly("kind", "options");

@@ -20,6 +20,7 @@ import dev.leat.settings.SourceEndpoint;
 import dev.leat.settings.SourceKind;
 import dev.leat.settings.SslMode;
 import dev.leat.settings.TableEtl;
+import dev.leat.settings.TaskDestination;
 import dev.leat.settings.TaskSettings;
 import dev.leat.settings.TaskSource;
 import dev.leat.settings.ThrottleSettings;
@@ -116,6 +117,32 @@ final class Walk implements AutoCloseable {
                 task.name(),
                 new TaskSource("source", null, null, null, care),
                 task.destination(),
+                task.phases(),
+                task.conflicts(),
+                task.format(),
+                task.kafka(),
+                task.names(),
+                task.objects(),
+                task.operations(),
+                task.etl(),
+                task.unavailableValues(),
+                task.onTableFailure(),
+                task.retry(),
+                task.throttle(),
+                task.workerGroup(),
+                task.instanceClass(),
+                task.environment(),
+                task.scene(),
+                task.resourceGroup());
+        return this;
+    }
+
+    /** Writes to other topics. */
+    Walk to(TaskDestination destination) {
+        task = new TaskSettings(
+                task.name(),
+                task.source(),
+                destination,
                 task.phases(),
                 task.conflicts(),
                 task.format(),

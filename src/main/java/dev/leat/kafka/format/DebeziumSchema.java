@@ -37,16 +37,12 @@ final class DebeziumSchema {
     String envelope() {
         String columns = IntStream.range(0, types.size()).mapToObj(this::column).collect(Collectors.joining(","));
         ConnectType row = ConnectType.struct(columns).unversioned(prefix + ".Value");
-        ConnectType block = ConnectType.struct(ConnectType.STRING.required("id")
-                        + "," + ConnectType.INT64.required("total_order")
-                        + "," + ConnectType.INT64.required("data_collection_order"))
-                .named("event.block");
         String envelope = String.join(
                 ",",
                 row.field("before", true),
                 row.field("after", true),
                 source().required("source"),
-                block.field("transaction", true),
+                transaction().field("transaction", true),
                 ConnectType.STRING.required("op"),
                 ConnectType.INT64.field("ts_ms", true),
                 ConnectType.INT64.field("ts_us", true),
@@ -62,7 +58,16 @@ final class DebeziumSchema {
         return types.get(index).connect().field(column.name(), !column.notNull());
     }
 
-    private static ConnectType source() {
+    /** The block of a transaction, which Leat leaves empty as Debezium does by default. */
+    static ConnectType transaction() {
+        return ConnectType.struct(ConnectType.STRING.required("id")
+                        + "," + ConnectType.INT64.required("total_order")
+                        + "," + ConnectType.INT64.required("data_collection_order"))
+                .named("event.block");
+    }
+
+    /** The block that says where a record comes from. */
+    static ConnectType source() {
         ConnectType snapshot = ConnectType.STRING.named(
                 "io.debezium.data.Enum", ",\"parameters\":{\"allowed\":\"" + SNAPSHOTS + "\"},\"default\":\"false\"");
         String fields = String.join(

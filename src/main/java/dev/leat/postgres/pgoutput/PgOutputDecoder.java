@@ -9,6 +9,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -59,6 +60,7 @@ public final class PgOutputDecoder {
             case 'Y' -> new PgOutputMessage.Type(int32(), string(), string());
             case 'O' -> new PgOutputMessage.Origin(int64(), string());
             case 'T' -> truncate();
+            case 'M' -> logicalMessage();
             default -> throw malformed("is of unknown type " + type);
         };
     }
@@ -145,6 +147,17 @@ public final class PgOutputDecoder {
             relations.add(int32());
         }
         return new PgOutputMessage.Truncate(List.copyOf(relations));
+    }
+
+    private PgOutputMessage logicalMessage() {
+        boolean transactional = (int8() & 1) != 0;
+        long lsn = int64();
+        String prefix = string();
+        int length = int32();
+        need(length);
+        byte[] content = Arrays.copyOfRange(bytes, at, at + length);
+        at += length;
+        return new PgOutputMessage.Message(transactional, lsn, prefix, content);
     }
 
     private byte int8() {

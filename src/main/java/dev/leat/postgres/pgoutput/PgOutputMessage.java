@@ -40,4 +40,12 @@ public sealed interface PgOutputMessage {
 
     /** Tables that were emptied. */
     record Truncate(List<Integer> relations) implements PgOutputMessage {}
+
+    /**
+     * What was given to {@code pg_logical_emit_message}.
+     *
+     * @param transactional whether it belongs to the transaction around it; else it stands between transactions
+     * @param lsn end of its own record in the log
+     */
+    record Message(boolean transactional, long lsn, String prefix, byte[] content) implements PgOutputMessage {}
 }

@@ -23,6 +23,8 @@ class PgOutputDecoderIT {
             SELECT data FROM pg_logical_slot_peek_binary_changes(
               'recording', NULL, NULL, 'proto_version', '1', 'publication_names', 'recording')""";
 
+    private static final String PEEK_MESSAGES = PEEK.replace("'proto_version'", "'messages', 'true', 'proto_version'");
+
     @ParameterizedTest
     @ValueSource(ints = {12, 15, 18})
     void everyMessageOfEveryServerIsUnderstood(int major) throws IOException {
@@ -38,6 +40,23 @@ class PgOutputDecoderIT {
             assertThat(Recordings.decoded(messages.get())).isEqualTo(Recordings.MESSAGES);
         });
         save(major, messages.get());
+        database.drop();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {15, 18})
+    void logicalMessagesOfServersThatSendThemAreUnderstood(int major) {
+        var database = Servers.postgres(major).newDatabase();
+        database.execute(
+                "CREATE PUBLICATION recording",
+                "SELECT pg_create_logical_replication_slot('recording', 'pgoutput')",
+                "BEGIN; SELECT pg_logical_emit_message(true, 'outé', 'one'); COMMIT",
+                "BEGIN; SELECT pg_logical_emit_message(true, 'out', 'never'); ROLLBACK",
+                "SELECT pg_logical_emit_message(false, 'out', '')");
+        await().untilAsserted(() -> assertThat(Recordings.decoded(database.query(PEEK_MESSAGES).stream()
+                        .map(row -> (byte[]) row.get("data"))
+                        .toList()))
+                .isEqualTo("begin\nmessage outé within one\ncommit\nmessage out between \n"));
         database.drop();
     }
 

@@ -23,8 +23,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PgOutputDecoderTest {
 
     private static final int MUTATIONS = 200_000;
-    private static final List<byte[]> RECORDED = Stream.of(12, 15, 18)
-            .flatMap(major -> Recordings.of(major).stream())
+    private static final byte[] MESSAGE = hex("4d 01 00000000019b5c38 6f7574c3a9 00 00000003 00ff61");
+    private static final List<byte[]> RECORDED = Stream.concat(
+                    Stream.of(12, 15, 18).flatMap(major -> Recordings.of(major).stream()), Stream.of(MESSAGE))
             .toList();
 
     private final Row before = new Row();
@@ -56,6 +57,28 @@ class PgOutputDecoderTest {
         assertThat(decode("52 00000007 00 7400 64 0001 01 6100 00000017 ffffffff"))
                 .isEqualTo(new PgOutputMessage.Relation(
                         7, "pg_catalog", "t", 'd', List.of(new PgOutputMessage.RelationColumn("a", true, 23, -1))));
+    }
+
+    @Test
+    void readsALogicalMessageOfAnyBytes() {
+        assertThat(PgOutputDecoder.decode(MESSAGE, 0, before, after))
+                .isInstanceOfSatisfying(PgOutputMessage.Message.class, message -> {
+                    assertThat(message.transactional()).isTrue();
+                    assertThat(message.lsn()).isEqualTo(0x19b5c38);
+                    assertThat(message.prefix()).isEqualTo("outé");
+                    assertThat(message.content()).containsExactly(0, -1, 'a');
+                });
+    }
+
+    @Test
+    void readsAnEmptyLogicalMessageFromBetweenTransactions() {
+        assertThat(decode("4d 00 0000000000000009 00 00000000"))
+                .isInstanceOfSatisfying(PgOutputMessage.Message.class, message -> {
+                    assertThat(message.transactional()).isFalse();
+                    assertThat(message.lsn()).isEqualTo(9);
+                    assertThat(message.prefix()).isEmpty();
+                    assertThat(message.content()).isEmpty();
+                });
     }
 
     @Test
@@ -134,7 +157,11 @@ class PgOutputDecoderTest {
     }
 
     private PgOutputMessage decode(String hex) {
-        return PgOutputDecoder.decode(HexFormat.of().parseHex(hex.replace(" ", "")), 0, before, after);
+        return PgOutputDecoder.decode(hex(hex), 0, before, after);
+    }
+
+    private static byte[] hex(String hex) {
+        return HexFormat.of().parseHex(hex.replace(" ", ""));
     }
 
     private static byte[] mutated(byte[] message, Random random) {

@@ -90,6 +90,9 @@ final class Recordings {
             case PgOutputMessage.Delete delete -> "delete " + text(delete.before());
             case PgOutputMessage.Truncate truncate ->
                 "truncate " + truncate.relations().size();
+            case PgOutputMessage.Message logical ->
+                "message " + logical.prefix() + (logical.transactional() ? " within " : " between ")
+                        + new String(logical.content(), StandardCharsets.UTF_8);
         };
     }
 
