@@ -123,8 +123,12 @@ public final class SyncStatus {
         shortened.increment();
     }
 
+    /** A table has come further; one that was set aside stays so in this run, whoever still counts its rows. */
     void table(TableProgress progress) {
-        tables.put(progress.id(), progress);
+        tables.merge(
+                progress.id(),
+                progress,
+                (before, now) -> before.state() == TableProgress.State.SET_ASIDE ? before : now);
     }
 
     /** The commit time of the oldest change that was sent and is not delivered; 0 when there is none. */
