@@ -11,7 +11,6 @@ import dev.leat.postgres.ReselectSession;
 import dev.leat.settings.Phase;
 import dev.leat.shape.RowRefused;
 import java.util.IdentityHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -32,6 +31,7 @@ final class Joining {
     private final ChangeReader reader = new ChangeReader();
     private final Map<Table, Optional<Route>> routes = new IdentityHashMap<>();
     private final Delivery delivery;
+    private boolean stopped;
 
     Joining(Gear gear, LateTable table, ReselectSession reselecting, KafkaSink sink, Throttle throttle) {
         this.gear = gear;
@@ -58,7 +58,8 @@ final class Joining {
                     LockSupport.parkNanos(PAUSE_NANOS);
                 }
             }
-            if (joined && !table.abandoned()) {
+            // one that was stopped half-way has not sent all that it took
+            if (joined && !stopped && !table.abandoned()) {
                 joined();
             }
         } catch (SyncException e) {
@@ -74,8 +75,9 @@ final class Joining {
 
     private void joined() {
         TableProgress following = progress().following();
-        gear.checkpoints().save(List.of(following));
-        gear.status().table(following);
+        if (!gear.failures().saveUnlessSetAside(following)) {
+            return;
+        }
         gear.listener()
                 .happened(
                         "TABLE_JOINED",
@@ -88,7 +90,10 @@ final class Joining {
 
     private void take(Table shape, Origin origin, byte[] frame) {
         if (stopping.get()) {
-            // what is left is sent again by the next run
+            // what is left is sent by the next run, since the table does not count as following
+            stopped = true;
+        }
+        if (stopped) {
             return;
         }
         Optional<Change> change = reader.read(frame, shape, origin);

@@ -42,8 +42,18 @@ final class TableFailures {
         setAside(table, failure);
     }
 
+    /** Saves how far a table has come, unless another thread has set it aside. */
+    synchronized boolean saveUnlessSetAside(TableProgress progress) {
+        if (has(progress.id())) {
+            return false;
+        }
+        checkpoints.save(List.of(progress));
+        status.table(progress);
+        return true;
+    }
+
     /** Sets the table aside, whatever the task's policy; returns when that is saved. */
-    void setAside(TableProgress table, SyncException failure) {
+    synchronized void setAside(TableProgress table, SyncException failure) {
         if (setAside.add(table.id())) {
             TableProgress aside = table.setAside(failure);
             checkpoints.save(List.of(aside));
