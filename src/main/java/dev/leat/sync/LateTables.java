@@ -1,6 +1,8 @@
 package dev.leat.sync;
 
 import dev.leat.change.TableId;
+import dev.leat.failure.FailureKind;
+import dev.leat.failure.SyncException;
 import dev.leat.postgres.CatalogTable;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,6 +28,7 @@ final class LateTables implements AutoCloseable {
     private volatile @Nullable RuntimeException failure;
     private volatile @Nullable Thread thread;
     private volatile long passed;
+    private boolean told;
 
     /** Tables of a run that ends when it is told to, or when they cannot join. */
     LateTables(List<CatalogTable> late, AtomicBoolean stopping) {
@@ -49,6 +52,8 @@ final class LateTables implements AutoCloseable {
             work.run();
         } catch (RuntimeException e) {
             failure = e;
+        } catch (Error e) {
+            failure = new SyncException(FailureKind.UNKNOWN, "Tables that join: their thread died of " + e + ".", e);
         }
     }
 
@@ -74,6 +79,7 @@ final class LateTables implements AutoCloseable {
     void check() {
         RuntimeException cause = failure;
         if (cause != null) {
+            told = true;
             throw cause;
         }
     }
@@ -87,7 +93,10 @@ final class LateTables implements AutoCloseable {
             end(joining);
         }
         tables.values().forEach(LateTable::close);
-        check();
+        // an exception that is on its way already must not be thrown beside itself
+        if (!told) {
+            check();
+        }
     }
 
     private static void end(Thread joining) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.leat.change.TableId;
+import dev.leat.failure.FailureKind;
+import dev.leat.failure.SyncException;
 import dev.leat.fixture.Database;
 import dev.leat.fixture.Servers;
 import dev.leat.settings.FormatKind;
@@ -142,6 +144,23 @@ class LateTablesIT {
                 joins(walk);
             }
             both(walk);
+        }
+    }
+
+    @Test
+    void aTableThatCannotJoinStopsTheTaskWithItsOwnReason() {
+        Database source = Servers.postgres(15).newDatabase();
+        try (Walk walk = walk(source, "early")) {
+            source.execute(
+                    "ALTER TABLE late ADD note text", "UPDATE late SET note = repeat('x', 12000000) WHERE id = 7");
+            walk.start();
+            walk.follows();
+            walk.delivers();
+            walk.stop();
+            walk.changed(task -> WalkTask.over(task, List.of("early", "late"))).start();
+            SyncException failure = walk.fails();
+            assertThat(failure.kind()).isEqualTo(FailureKind.RECORD_TOO_LARGE);
+            assertThat(failure).hasMessageContaining("Table public.late");
         }
     }
 
