@@ -111,6 +111,16 @@ public record TaskSettings(
         return with(name, source, destination, selection, onTableFailure, throttle);
     }
 
+    /** The same task from another source. */
+    public TaskSettings with(TaskSource from) {
+        return with(name, from, destination, objects, onTableFailure, throttle);
+    }
+
+    /** The same task to another destination. */
+    public TaskSettings with(TaskDestination to) {
+        return with(name, source, to, objects, onTableFailure, throttle);
+    }
+
     /** The same task with another answer to a table that fails. */
     public TaskSettings with(OnTableFailure answer) {
         return with(name, source, destination, objects, answer, throttle);

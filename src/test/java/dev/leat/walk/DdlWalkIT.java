@@ -231,30 +231,7 @@ class DdlWalkIT {
         TaskSettings task = WalkTask.task(source, format, EnumSet.allOf(Phase.class), null, null);
         TaskDestination destination =
                 new TaskDestination("kafka", source.name() + ".{schema}.{table}", ddlTopic, 1, null, null);
-        return new Walk(
-                source,
-                Servers.kafka(),
-                new TaskSettings(
-                        task.name(),
-                        task.source(),
-                        destination,
-                        task.phases(),
-                        task.conflicts(),
-                        task.format(),
-                        task.kafka(),
-                        task.names(),
-                        task.objects(),
-                        task.operations(),
-                        task.etl(),
-                        task.unavailableValues(),
-                        task.onTableFailure(),
-                        task.retry(),
-                        task.throttle(),
-                        task.workerGroup(),
-                        task.instanceClass(),
-                        task.environment(),
-                        task.scene(),
-                        task.resourceGroup()));
+        return new Walk(source, Servers.kafka(), task.with(destination));
     }
 
     private static void arrive(Walk walk, List<String> expected) {

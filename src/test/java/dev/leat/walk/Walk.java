@@ -113,54 +113,12 @@ final class Walk implements AutoCloseable {
 
     /** Looks after its slot in some way. */
     Walk caring(SlotSettings care) {
-        task = new TaskSettings(
-                task.name(),
-                new TaskSource("source", null, null, null, care),
-                task.destination(),
-                task.phases(),
-                task.conflicts(),
-                task.format(),
-                task.kafka(),
-                task.names(),
-                task.objects(),
-                task.operations(),
-                task.etl(),
-                task.unavailableValues(),
-                task.onTableFailure(),
-                task.retry(),
-                task.throttle(),
-                task.workerGroup(),
-                task.instanceClass(),
-                task.environment(),
-                task.scene(),
-                task.resourceGroup());
-        return this;
+        return changed(present -> present.with(new TaskSource("source", null, null, null, care)));
     }
 
     /** Writes to other topics. */
     Walk to(TaskDestination destination) {
-        task = new TaskSettings(
-                task.name(),
-                task.source(),
-                destination,
-                task.phases(),
-                task.conflicts(),
-                task.format(),
-                task.kafka(),
-                task.names(),
-                task.objects(),
-                task.operations(),
-                task.etl(),
-                task.unavailableValues(),
-                task.onTableFailure(),
-                task.retry(),
-                task.throttle(),
-                task.workerGroup(),
-                task.instanceClass(),
-                task.environment(),
-                task.scene(),
-                task.resourceGroup());
-        return this;
+        return changed(present -> present.with(destination));
     }
 
     /** Goes by limits from the start. */
