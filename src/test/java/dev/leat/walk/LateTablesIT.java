@@ -9,7 +9,9 @@ import dev.leat.failure.SyncException;
 import dev.leat.fixture.Database;
 import dev.leat.fixture.Servers;
 import dev.leat.settings.FormatKind;
+import dev.leat.settings.Limits;
 import dev.leat.settings.Phase;
+import dev.leat.settings.ThrottleSettings;
 import dev.leat.sync.TableProgress;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -143,6 +145,27 @@ class LateTablesIT {
                 }
                 joins(walk);
             }
+            both(walk);
+        }
+    }
+
+    @Test
+    void aTableWhoseJoiningIsStoppedHalfWayDoesNotCountAsJoined() {
+        Database source = Servers.postgres(15).newDatabase();
+        try (Walk walk = walk(source, "early")) {
+            walk.start();
+            walk.follows();
+            walk.delivers();
+            walk.stop();
+            walk.throttled(new ThrottleSettings(new Limits(null, 10_000, null), new Limits(null, 100, null)))
+                    .changed(task -> WalkTask.over(task, List.of("early", "late")))
+                    .start();
+            await().atMost(PATIENCE).until(() -> state(walk, LATE) == TableProgress.State.COPYING);
+            source.execute("UPDATE late SET v = v + 1 WHERE id <= 600");
+            await().atMost(PATIENCE).until(() -> walk.status().rows(Phase.INCREMENTAL) > 20);
+            walk.stop();
+            walk.throttled(ThrottleSettings.NONE).start();
+            joins(walk);
             both(walk);
         }
     }
