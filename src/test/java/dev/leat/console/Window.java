@@ -40,7 +40,9 @@ final class Window {
         return page;
     }
 
+    /** Looks only at a page that has arrived whole, its scripts with it: half of one has other options and no dialogs. */
     Locator find(String selector) {
+        page.waitForLoadState();
         return page.locator(selector);
     }
 
@@ -80,6 +82,7 @@ final class Window {
 
     /** Goes on with the tabulator until something has the focus, which a person with no mouse must reach. */
     void tabTo(String selector) {
+        page.waitForLoadState();
         for (int presses = 0; presses < MOST_TABS; presses++) {
             page.keyboard().press("Tab");
             if ((Boolean) page.evaluate("s => document.activeElement.matches(s)", selector)) {
