@@ -1,6 +1,7 @@
 package dev.leat.task;
 
 import jakarta.persistence.LockModeType;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -18,6 +19,9 @@ interface SyncTasks extends JpaRepository<SyncTask, UUID> {
 
     /** All tasks, newest first. */
     List<SyncTask> findAllByOrderByCreatedAtDesc();
+
+    /** Tasks in one of some states. */
+    List<SyncTask> findAllByStateIn(Collection<String> states);
 
     /** Tasks that are not released and use a connection at either end. */
     @Query("from SyncTask t where t.state <> 'RELEASED'"

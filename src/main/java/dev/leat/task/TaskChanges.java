@@ -68,7 +68,7 @@ public class TaskChanges {
         TaskSettings wanted = settings.checked();
         SyncTask present = task(id);
         requireFixed(present, wanted);
-        if (runs(present.state())) {
+        if (runs(present.state()) && concernsRun(definitions.read(present.definition), wanted)) {
             refuse(trial.errors(id, wanted));
         }
         return Objects.requireNonNull(transaction.execute(status -> take(id, revision, wanted, actor)));
@@ -85,7 +85,8 @@ public class TaskChanges {
             case TaskState.Prechecking _, TaskState.Finished _, TaskState.Released _ ->
                 throw new NotInThisState("change", task.name, task.state());
         }
-        List<String> changes = definitions.differences(definitions.read(task.definition), settings);
+        TaskSettings before = definitions.read(task.definition);
+        List<String> changes = definitions.differences(before, settings);
         task.name = Objects.requireNonNullElse(settings.name(), task.name);
         task.revision++;
         leaveSource(task, settings.source());
@@ -94,10 +95,15 @@ public class TaskChanges {
         revisions.keep(task, actor);
         String what = changes.isEmpty() ? "nothing differs" : String.join("; ", changes);
         events.add(id, "INFO", "CHANGED", "Revision " + task.revision + " by " + actor + ": " + what, null);
-        if (runs(task.state()) && !changes.isEmpty()) {
+        if (runs(task.state()) && concernsRun(before, settings)) {
             refresh(id);
         }
         return changes;
+    }
+
+    /** Whether a run has to begin anew for a change; who is told of what is none of its business. */
+    private boolean concernsRun(TaskSettings before, TaskSettings after) {
+        return !definitions.differences(before.with(after.alerts()), after).isEmpty();
     }
 
     /** A task that reads from elsewhere from now on leaves a slot behind, which keeps WAL until somebody drops it. */
