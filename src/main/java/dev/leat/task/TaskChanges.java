@@ -97,13 +97,16 @@ public class TaskChanges {
         events.add(id, "INFO", "CHANGED", "Revision " + task.revision + " by " + actor + ": " + what, null);
         if (runs(task.state()) && concernsRun(before, settings)) {
             refresh(id);
+        } else if (!before.throttle().equals(settings.throttle())) {
+            publisher.publishEvent(new LimitsChanged(id));
         }
         return changes;
     }
 
-    /** Whether a run has to begin anew for a change; who is told of what is none of its business. */
+    /** Whether a run has to begin anew for a change: alerts are none of its business, limits it takes up as it goes. */
     private boolean concernsRun(TaskSettings before, TaskSettings after) {
-        return !definitions.differences(before.with(after.alerts()), after).isEmpty();
+        TaskSettings carried = before.with(after.alerts()).with(after.throttle());
+        return !definitions.differences(carried, after).isEmpty();
     }
 
     /** A task that reads from elsewhere from now on leaves a slot behind, which keeps WAL until somebody drops it. */

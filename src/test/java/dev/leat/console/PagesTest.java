@@ -76,9 +76,14 @@ class PagesTest {
     void openAlertsStandInTheListAndOnTopOfTheirTask() {
         TaskView behind = Samples.runningIncremental();
         tasks.holdAlerts(List.of(Samples.alert(behind, AlertRule.DELAY), Samples.alert(behind, AlertRule.WAL_HELD)));
-        assertThat(page("/tasks")).containsOnlyOnce("Far behind").containsOnlyOnce(">WAL held<");
+        assertThat(page("/tasks")).containsOnlyOnce("Far behind").containsOnlyOnce("data-state=\"WAL_HELD\"");
         assertThat(page(behind))
-                .contains("id=\"alerts\"", "Far behind", "12 min 40 s behind", "Look at the charts", ">WAL held<");
+                .contains(
+                        "id=\"alerts\"",
+                        "Far behind",
+                        "12 min 40 s behind",
+                        "Look at the charts",
+                        "data-state=\"WAL_HELD\"");
         assertThat(page(Samples.paused())).doesNotContain("id=\"alerts\"");
     }
 

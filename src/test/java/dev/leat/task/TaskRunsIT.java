@@ -10,6 +10,7 @@ import dev.leat.failure.SyncException;
 import dev.leat.fixture.LeatServer;
 import dev.leat.settings.AtWalBudget;
 import dev.leat.settings.ObjectSelection;
+import dev.leat.settings.Phase;
 import dev.leat.settings.RetrySettings;
 import dev.leat.settings.TaskSettings;
 import dev.leat.sync.Checkpoint;
@@ -20,8 +21,10 @@ import dev.leat.sync.TableProgress;
 import dev.leat.sync.WalLimit;
 import dev.leat.sync.WalTrend;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -84,6 +87,38 @@ class TaskRunsIT {
                         .query(String.class)
                         .list())
                 .containsExactly("PRESENT");
+    }
+
+    @Test
+    void thePhasesTimeBeginsOnceAndAnewAfterARest() {
+        UUID id = task("source-" + UUID.randomUUID(), "kafka-" + UUID.randomUUID(), 30, 5);
+        runs.phase(id, Phase.SCHEMA);
+        Instant schema = phaseSince(id).orElseThrow();
+        runs.phase(id, Phase.FULL);
+        Instant full = phaseSince(id).orElseThrow();
+        assertThat(full).isAfter(schema);
+        runs.phase(id, Phase.FULL);
+        assertThat(phaseSince(id)).as("a run that goes on in it").contains(full);
+
+        SyncTask rested = new SyncTask();
+        rested.phaseSince = full;
+        rested.enter(new TaskState.Running());
+        assertThat(rested.phaseSince).isEqualTo(full);
+        rested.enter(new TaskState.Paused());
+        assertThat(rested.phaseSince).isNull();
+        metadata.sql("UPDATE task SET phase_since = NULL WHERE id = :id")
+                .param("id", id)
+                .update();
+        runs.phase(id, Phase.FULL);
+        assertThat(phaseSince(id).orElseThrow()).isAfter(full);
+    }
+
+    private Optional<Instant> phaseSince(UUID id) {
+        return metadata.sql("SELECT phase_since FROM task WHERE id = :id AND phase_since IS NOT NULL")
+                .param("id", id)
+                .query(OffsetDateTime.class)
+                .optional()
+                .map(OffsetDateTime::toInstant);
     }
 
     @Test

@@ -51,24 +51,42 @@ class AlertsIT {
         }
     }
 
+    @Test
+    void theDescriptionOfTheApiKnowsAlerts() {
+        JsonNode api = ServedTask.ok(leat.get("/v3/api-docs"));
+        JsonNode schemas = api.path("components").path("schemas");
+        assertThat(api.path("paths").has("/api/v1/alerts")).isTrue();
+        assertThat(schemas.path("WatchedView").path("properties").propertyNames())
+                .contains("alerts", "delaySeconds");
+        assertThat(schemas.path("AlertSettings").path("properties").propertyNames())
+                .contains("onFailure", "delaySeconds", "fullHours", "walGigabytes", "contacts");
+        assertThat(leat.get("/api/v1/alerts?cursor=abc").status()).isEqualTo(422);
+        assertThat(LeatClient.anonymous(port).get("/api/v1/alerts").status()).isEqualTo(401);
+    }
+
     private void theThresholdChangesUnderTheSameRun(ServedTask task) {
         JsonNode changed = ServedTask.ok(
                 leat.put(task.path(""), task.alerting("{\"delaySeconds\": 2}").definition()));
         assertThat(changed.path("changes").toString()).isEqualTo("[\"alerts.delaySeconds: 600 → 2\"]");
-        assertThat(metadata.sql("SELECT refreshes FROM task WHERE id = :id")
-                        .param("id", UUID.fromString(task.id()))
-                        .query(Integer.class)
-                        .single())
-                .as("runs that began anew")
-                .isZero();
+        beginsNoRunAnew(task);
         Answer contacts =
                 leat.put(task.path(""), task.definition().replace("\"delaySeconds\": 2", "\"contacts\": [\"ops\"]"));
         assertThat(contacts.status()).isEqualTo(422);
         assertThat(contacts.text()).contains("alerts.contacts", "There are no contacts in this version.");
     }
 
+    private void beginsNoRunAnew(ServedTask task) {
+        assertThat(metadata.sql("SELECT refreshes FROM task WHERE id = :id")
+                        .param("id", UUID.fromString(task.id()))
+                        .query(Integer.class)
+                        .single())
+                .isZero();
+    }
+
     private void theDelayIsTold(ServedTask task, Database source) {
-        ServedTask.ok(leat.put(task.path("/throttle"), "{\"incremental\": {\"rowsPerSecond\": 1}}"));
+        String slow = "\"throttle\": {\"incremental\": {\"rowsPerSecond\": 1}}, \"alerts\"";
+        ServedTask.ok(leat.put(task.path(""), task.definition().replace("\"alerts\"", slow)));
+        beginsNoRunAnew(task);
         source.execute("INSERT INTO item SELECT g, 'item ' || g FROM generate_series(1, 500) g");
         JsonNode open = opened(task, "DELAY");
         assertThat(open.path("severity").asString()).isEqualTo("WARN");
