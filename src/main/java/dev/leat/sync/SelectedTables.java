@@ -112,15 +112,34 @@ final class SelectedTables {
         }
     }
 
+    /** Sets those aside whose topics nothing can be written to. */
+    List<CatalogTable> without(List<CatalogTable> tables, Map<String, SyncException> unusableTopics) {
+        return tables.stream()
+                .filter(table -> {
+                    Optional<SyncException> failure = failure(table.table().id(), unusableTopics);
+                    failure.ifPresent(why -> failures.setAside(progress(table.table().id(), table.estimatedRows()), why));
+                    return failure.isEmpty();
+                })
+                .toList();
+    }
+
+    private Optional<SyncException> failure(TableId id, Map<String, SyncException> unusableTopics) {
+        return Optional.ofNullable(unusableTopics.get(shapes.topic(id)))
+                .map(why -> new SyncException(why.kind(), "Table " + id + ": " + why.getMessage(), why.remedy(), why));
+    }
+
     private boolean restsAside(TableProgress progress) {
         return progress.state() == TableProgress.State.SET_ASIDE && !resyncs.contains(progress.id());
     }
 
     private void fail(TableId id, long estimatedRows, SyncException failure) {
+        failures.failed(progress(id, estimatedRows), failure);
+    }
+
+    private TableProgress progress(TableId id, long estimatedRows) {
         String topic = shapes.refusedTopic(id).isPresent() ? "" : shapes.topic(id);
-        TableProgress progress = Optional.ofNullable(saved.get(id))
+        return Optional.ofNullable(saved.get(id))
                 .orElseGet(() -> TableProgress.waiting(id, topic, Lsn.ZERO, estimatedRows));
-        failures.failed(progress, failure);
     }
 
     /** Tables whose rows have to be copied, now or again. */

@@ -55,19 +55,16 @@ final class TableFailures {
     /** Sets the table aside, whatever the task's policy; returns when that is saved. */
     synchronized void setAside(TableProgress table, SyncException failure) {
         if (setAside.add(table.id())) {
-            TableProgress aside = table.setAside(failure);
+            String remedy = failure.remedy() + " Then resync table " + table.id() + ".";
+            TableProgress aside = table.setAside(failure.getMessage(), remedy);
             checkpoints.save(List.of(aside));
             status.table(aside);
             LOG.atWarn()
                     .addKeyValue("table", table.id())
                     .addKeyValue("kind", failure.kind())
                     .log("Set aside: {}", failure.getMessage());
-            listener.incident("TABLE_SET_ASIDE", "Set aside: " + failure.getMessage(), remedy(table, failure));
+            listener.incident("TABLE_SET_ASIDE", "Set aside: " + failure.getMessage(), remedy);
         }
-    }
-
-    private static String remedy(TableProgress table, SyncException failure) {
-        return failure.remedy() + " Then resync table " + table.id() + ".";
     }
 
     /** Whether a table was set aside in this run. */
