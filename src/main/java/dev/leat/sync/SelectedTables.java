@@ -117,7 +117,8 @@ final class SelectedTables {
         return tables.stream()
                 .filter(table -> {
                     Optional<SyncException> failure = failure(table.table().id(), unusableTopics);
-                    failure.ifPresent(why -> failures.setAside(progress(table.table().id(), table.estimatedRows()), why));
+                    failure.ifPresent(
+                            why -> failures.setAside(progress(table.table().id(), table.estimatedRows()), why));
                     return failure.isEmpty();
                 })
                 .toList();

@@ -37,8 +37,7 @@ final class UnusableTopics {
                 wanted.stream().collect(Collectors.toMap(TopicSpec::name, spec -> spec, (first, second) -> first));
         Map<String, TopicState> states = new Brokers(clients).topics(specs.keySet());
         Map<String, SyncException> unusable = new HashMap<>();
-        states.forEach((topic, state) ->
-                trouble(topic, state).ifPresent(failure -> unusable.put(topic, failure)));
+        states.forEach((topic, state) -> trouble(topic, state).ifPresent(failure -> unusable.put(topic, failure)));
         if (creates) {
             List<TopicSpec> missing = specs.values().stream()
                     .filter(spec -> states.get(spec.name()) instanceof TopicState.Missing)

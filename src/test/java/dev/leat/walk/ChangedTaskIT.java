@@ -218,8 +218,8 @@ class ChangedTaskIT {
                         .settingAside()
                         .connected(source, false)
                         .started();
-                Admin admin = Admin.create(
-                        Map.of("bootstrap.servers", Servers.kafka().bootstrap()))) {
+                Admin admin =
+                        Admin.create(Map.of("bootstrap.servers", Servers.kafka().bootstrap()))) {
             task.follows();
             limit(admin, topic, 10_000);
             source.execute(

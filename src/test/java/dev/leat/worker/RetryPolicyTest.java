@@ -19,8 +19,7 @@ class RetryPolicyTest {
 
     private static final Instant SINCE = Instant.parse("2026-01-01T00:00:00Z");
 
-    private final RetryPolicy policy =
-            new RetryPolicy(new RetrySettings(720, 10), OnTableFailure.STOP, new Random(7));
+    private final RetryPolicy policy = new RetryPolicy(new RetrySettings(720, 10), OnTableFailure.STOP, new Random(7));
 
     /** A second attempt finds the same, and each of them may lock the account or hold WAL. */
     @ParameterizedTest
