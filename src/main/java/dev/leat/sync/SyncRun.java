@@ -238,6 +238,7 @@ public final class SyncRun {
         listener.phaseStarted(Phase.FULL);
         try (ExportedSnapshot snapshot = snapshots.get()) {
             SnapshotCopy copy = new SnapshotCopy(gear, fullThrottle);
+            copy.begin(left, snapshot);
             copy.copy(left, snapshot, copy.readers());
         }
         if (!stopping.get()) {
