@@ -79,13 +79,16 @@ final class LogGaps {
             if (!published.exists(session)) {
                 throw publicationGone(plan.publication());
             }
-            return gaps(followed, published.standing(session, followed));
+            Map<Integer, Standing> standing = published.standing(session, followed);
+            NewPartitions partitions = new NewPartitions(plan, published, listener);
+            return gaps(followed, standing, table -> partitions.joined(table, session));
         } catch (SQLException e) {
             throw PostgresFailures.of("Publication " + plan.publication(), e);
         }
     }
 
-    private Map<CatalogTable, String> gaps(List<CatalogTable> followed, Map<Integer, Standing> standing) {
+    private Map<CatalogTable, String> gaps(
+            List<CatalogTable> followed, Map<Integer, Standing> standing, Joined partitions) throws SQLException {
         Map<TableId, Integer> numbers =
                 checkpoints.shapes().stream().collect(Collectors.toMap(KnownShape::id, KnownShape::oid));
         Map<CatalogTable, String> gaps = new LinkedHashMap<>();
@@ -96,15 +99,17 @@ final class LogGaps {
                     table.partitioned() || numbers.getOrDefault(table.table().id(), oid) == oid;
             if (!same) {
                 gaps.put(table, MADE_AGAIN);
-            } else if (!Objects.requireNonNull(standing.get(oid)).published()) {
-                gaps.put(
-                        table,
-                        table.partitioned()
-                                ? "has a partition that publication " + plan.publication() + " did not send"
-                                : TableWatch.takenOut(plan.publication()));
+            } else if (!Objects.requireNonNull(standing.get(oid)).published() && !partitions.test(table)) {
+                gaps.put(table, NewPartitions.unsent(table, plan.publication()));
             }
         }
         return gaps;
+    }
+
+    /** Whether what is not sent of a table can be sent from the start. */
+    private interface Joined {
+
+        boolean test(CatalogTable table) throws SQLException;
     }
 
     /** What the log told before the gap is older than the copy that comes after it, so they begin at that. */
