@@ -4,7 +4,6 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.options.ColorScheme;
-import dev.leat.alert.AlertRule;
 import dev.leat.task.EventView;
 import dev.leat.task.TaskView;
 import java.util.List;
@@ -34,6 +33,7 @@ class ConsoleIT {
     @BeforeEach
     void holdEverything() {
         tasks.hold(Samples.all());
+        tasks.holdAlerts(Samples.alerts());
     }
 
     @ParameterizedTest
@@ -42,10 +42,6 @@ class ConsoleIT {
         var options = width.equals("phone") ? Windows.phone() : Windows.wide();
         var window =
                 windows.open(options.setColorScheme(ColorScheme.valueOf(colour.toUpperCase(java.util.Locale.ROOT))));
-        tasks.holdAlerts(List.of(
-                Samples.alert(Samples.runningIncremental(), AlertRule.DELAY),
-                Samples.alert(Samples.runningIncremental(), AlertRule.WAL_HELD),
-                Samples.alert(Samples.failed(), AlertRule.FAILURE)));
         check(window.go(url("/login")), "login", colour, width);
         window.signIn(base(), "ada", "secret");
         check(window.go(url("/tasks")), "list", colour, width);

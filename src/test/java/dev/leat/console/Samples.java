@@ -205,6 +205,13 @@ final class Samples {
                 reason == null ? null : "Correct the row, then resync the table.");
     }
 
+    static List<TaskAlert> alerts() {
+        return List.of(
+                alert(runningIncremental(), AlertRule.DELAY),
+                alert(runningIncremental(), AlertRule.WAL_HELD),
+                alert(failed(), AlertRule.FAILURE));
+    }
+
     static TaskAlert alert(TaskView task, AlertRule rule) {
         return new TaskAlert(
                 rule.ordinal(),
