@@ -1,6 +1,7 @@
 package dev.leat.task;
 
 import dev.leat.settings.InvalidSettings;
+import dev.leat.settings.Phase;
 import dev.leat.settings.TaskSettings;
 import dev.leat.settings.Violation;
 import java.time.Clock;
@@ -242,20 +243,15 @@ public class Tasks {
     /**
      * Copies all tables again and follows the log from there. What was delivered stays in the topics; rows that were
      * deleted while nobody followed the log stay there too.
+     *
+     * @throws InvalidSettings when the task follows the log without copying, so that a restart would leave changes out
      */
     @Transactional
     public TaskState restart(UUID id, String actor) {
-        TaskState state = transitions.apply(id, actor, present -> switch (present) {
-            case TaskState.Paused paused -> paused.toRunning();
-            case TaskState.Failed failed -> failed.toRunning();
-            case TaskState.Finished finished -> finished.toRunning();
-            case TaskState.Draft _,
-                    TaskState.Prechecking _,
-                    TaskState.PrecheckFailed _,
-                    TaskState.Ready _,
-                    TaskState.Running _,
-                    TaskState.Retrying _,
-                    TaskState.Released _ -> throw refused("restart", id, present);
+        TaskState state = transitions.apply(id, actor, present -> {
+            TaskState next = restarted(id, present);
+            requireCopies(id);
+            return next;
         });
         // a run that is still draining must not save its progress over the fresh start
         jdbc.sql("UPDATE task SET generation = generation + 1, phase = NULL WHERE id = :id")
@@ -266,6 +262,33 @@ public class Tasks {
                 .update();
         jdbc.sql("DELETE FROM task_table WHERE task_id = :id").param("id", id).update();
         return state;
+    }
+
+    private TaskState restarted(UUID id, TaskState present) {
+        return switch (present) {
+            case TaskState.Paused paused -> paused.toRunning();
+            case TaskState.Failed failed -> failed.toRunning();
+            case TaskState.Finished finished -> finished.toRunning();
+            case TaskState.Draft _,
+                    TaskState.Prechecking _,
+                    TaskState.PrecheckFailed _,
+                    TaskState.Ready _,
+                    TaskState.Running _,
+                    TaskState.Retrying _,
+                    TaskState.Released _ -> throw refused("restart", id, present);
+        };
+    }
+
+    /** Without a copy nothing would make up for the changes between the old position and the new. */
+    private void requireCopies(UUID id) {
+        TaskSettings settings = definitions.read(task(id).definition);
+        if (settings.has(Phase.INCREMENTAL) && !settings.has(Phase.FULL)) {
+            throw new InvalidSettings(List.of(new Violation(
+                    "phases",
+                    "The task has no FULL phase: a restart would leave out every change since its position.",
+                    "Add FULL to its phases and restart it, which copies all tables; or clone the task and release"
+                            + " this one: the clone begins at the log's present end, without the changes before.")));
+        }
     }
 
     /** Releases for good: slot and publication are dropped at the source, the history is kept. */

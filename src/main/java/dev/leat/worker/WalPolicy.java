@@ -59,7 +59,7 @@ final class WalPolicy {
                 "Replication slot " + health.slot() + ": the source keeps as much WAL for it as "
                         + health.limit().setting() + " allows, so it is dropped, as the task's policy says.",
                 "Changes from here on are lost to the log: restart the task, which makes a new slot and copies all"
-                        + " tables again.",
+                        + " tables again; one without the FULL phase needs it first.",
                 null);
     }
 }

@@ -9,6 +9,7 @@ import dev.leat.failure.FailureKind;
 import dev.leat.failure.SyncException;
 import dev.leat.fixture.LeatServer;
 import dev.leat.settings.AtWalBudget;
+import dev.leat.settings.InvalidSettings;
 import dev.leat.settings.ObjectSelection;
 import dev.leat.settings.RetrySettings;
 import dev.leat.settings.TaskSettings;
@@ -20,6 +21,7 @@ import dev.leat.sync.TableProgress;
 import dev.leat.sync.WalLimit;
 import dev.leat.sync.WalTrend;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -65,6 +67,27 @@ class TaskRunsIT {
 
         tasks.release(hasty, "test");
         assertThat(runs.retry(runs.claim(patient))).isEqualTo(new RetrySettings(600, 20));
+    }
+
+    /** The old position was forgotten, and every change between it and the new slot was missing without a word. */
+    @Test
+    void aRestartThatCopiesNothingIsRefusedInPlaceOfLosingChanges() {
+        UUID id = task(Map.of("phases", List.of("SCHEMA", "INCREMENTAL")));
+        TaskRuns.Claim claim = runs.claim(id);
+        save(claim, "cluster");
+        metadata.sql("UPDATE task SET state = 'FAILED' WHERE id = :id")
+                .param("id", id)
+                .update();
+
+        assertThatThrownBy(() -> tasks.restart(id, "test"))
+                .isInstanceOfSatisfying(
+                        InvalidSettings.class,
+                        refusal -> assertThat(refusal.violations())
+                                .singleElement()
+                                .satisfies(violation ->
+                                        assertThat(violation.remedy()).contains("Add FULL", "clone")));
+        assertThat(tasks.get(id).state()).isEqualTo("FAILED");
+        assertThat(runs.checkpoints(claim).load()).isPresent();
     }
 
     /** A run that its successor had ended told of a failure, and the task seemed to be in trouble while it was not. */
@@ -173,17 +196,20 @@ class TaskRunsIT {
     }
 
     private UUID task(String source, String destination, int connectionMinutes, int otherMinutes) {
-        TaskSettings defaults = TaskSettings.of("shared", source, destination, new ObjectSelection(null, null));
         Map<String, Object> retry = Map.of("connectionMinutes", connectionMinutes, "otherMinutes", otherMinutes);
-        String definition = json.writeValueAsString(Map.of(
-                "name",
-                defaults.name(),
-                "source",
-                defaults.source(),
-                "destination",
-                defaults.destination(),
-                "retry",
-                retry));
-        return tasks.create(json.readValue(definition, TaskSettings.class), "test");
+        return task(source, destination, Map.of("retry", retry));
+    }
+
+    private UUID task(Map<String, Object> more) {
+        return task("source-" + UUID.randomUUID(), "kafka-" + UUID.randomUUID(), more);
+    }
+
+    private UUID task(String source, String destination, Map<String, Object> more) {
+        TaskSettings defaults = TaskSettings.of("shared", source, destination, new ObjectSelection(null, null));
+        Map<String, Object> definition = new HashMap<>(more);
+        definition.put("name", defaults.name());
+        definition.put("source", defaults.source());
+        definition.put("destination", defaults.destination());
+        return tasks.create(json.readValue(json.writeValueAsString(definition), TaskSettings.class), "test");
     }
 }
