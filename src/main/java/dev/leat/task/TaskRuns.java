@@ -219,7 +219,10 @@ public class TaskRuns {
     }
 
     /** The task made real progress: the trouble is over, and the next one has a whole window again. */
+    @Transactional
     public void progressed(UUID id) {
+        // a slot's first checkpoint is saved before any phase says that the attempt got through
+        recovered(id);
         jdbc.sql(
                         "UPDATE task SET failing_since = NULL WHERE id = :id AND state = 'RUNNING' AND failing_since IS NOT NULL")
                 .param("id", id)
@@ -276,9 +279,13 @@ public class TaskRuns {
         });
     }
 
-    /** All phases are complete. */
+    /** All phases are complete, maybe by an attempt that found nothing left to do. */
     public void finished(UUID id) {
-        transitions.apply(id, "", state -> state instanceof TaskState.Running running ? running.toFinished() : state);
+        transitions.apply(id, "", state -> switch (state) {
+            case TaskState.Running running -> running.toFinished();
+            case TaskState.Retrying retrying -> retrying.toRunning().toFinished();
+            default -> state;
+        });
     }
 
     /** A precheck begins: its items, by name with their titles, wait in their order. */

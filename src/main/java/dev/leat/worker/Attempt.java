@@ -116,8 +116,8 @@ final class Attempt implements SyncListener, Checkpoints {
 
     private void progressed() {
         if (troubled) {
-            troubled = false;
             runs.progressed(task);
+            troubled = false;
         }
     }
 }

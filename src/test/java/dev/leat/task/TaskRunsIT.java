@@ -20,6 +20,7 @@ import dev.leat.sync.SlotHealth;
 import dev.leat.sync.TableProgress;
 import dev.leat.sync.WalLimit;
 import dev.leat.sync.WalTrend;
+import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +29,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What those who run tasks are told, over the real metadata database. */
@@ -55,6 +58,12 @@ class TaskRunsIT {
     @Autowired
     private JdbcClient metadata;
 
+    @Autowired
+    private PlatformTransactionManager transactions;
+
+    @Autowired
+    private EntityManager entities;
+
     @Test
     void theShortestConnectionWindowWinsAmongTasksThatShareAnEnd() {
         String shared = "kafka-" + UUID.randomUUID();
@@ -75,9 +84,7 @@ class TaskRunsIT {
         UUID id = task(Map.of("phases", List.of("SCHEMA", "INCREMENTAL")));
         TaskRuns.Claim claim = runs.claim(id);
         save(claim, "cluster");
-        metadata.sql("UPDATE task SET state = 'FAILED' WHERE id = :id")
-                .param("id", id)
-                .update();
+        enters(id, "FAILED");
 
         assertThatThrownBy(() -> tasks.restart(id, "test"))
                 .isInstanceOfSatisfying(
@@ -88,6 +95,56 @@ class TaskRunsIT {
                                         assertThat(violation.remedy()).contains("Add FULL", "clone")));
         assertThat(tasks.get(id).state()).isEqualTo("FAILED");
         assertThat(runs.checkpoints(claim).load()).isPresent();
+    }
+
+    /** Attempt followed attempt without a pause and without an end, when nothing was left to copy after a failure. */
+    @Test
+    void aTaskThatCompletesWhileItIsTriedAgainFinishes() {
+        unseenByTheWorker(() -> {
+            TaskRuns.Claim claim = failing();
+            runs.finished(claim.id());
+            assertThat(tasks.get(claim.id()).state()).isEqualTo("FINISHED");
+        });
+    }
+
+    /** The time of an old failure stayed, and the next one days later found its window over: failed at once. */
+    @Test
+    void theFirstCheckpointAfterAFailureEndsTheTrouble() {
+        unseenByTheWorker(() -> {
+            TaskRuns.Claim claim = failing();
+            runs.progressed(claim.id());
+            entities.clear();
+            assertThat(runs.claim(claim.id()).failingSince()).isNull();
+            assertThat(runs.state(claim.id())).contains(new TaskState.Running());
+        });
+    }
+
+    /** A task that is tried again since an hour. */
+    private TaskRuns.Claim failing() {
+        UUID id = task(Map.of());
+        enters(id, "RUNNING");
+        TaskRuns.Claim claim = runs.claim(id);
+        Instant now = Instant.now();
+        SyncException failure = new SyncException(FailureKind.SOURCE_UNREACHABLE, "Source: away.");
+        runs.retrying(id, failure, now.minusSeconds(3600), now.plusSeconds(60), now.plusSeconds(600));
+        assertThat(tasks.get(id).state()).isEqualTo("RETRYING");
+        return claim;
+    }
+
+    private void enters(UUID id, String state) {
+        metadata.sql("UPDATE task SET state = :state WHERE id = :id")
+                .param("state", state)
+                .param("id", id)
+                .update();
+        entities.clear();
+    }
+
+    /** Nobody else runs a task of a transaction that is never stored. */
+    private void unseenByTheWorker(Runnable work) {
+        new TransactionTemplate(transactions).executeWithoutResult(status -> {
+            status.setRollbackOnly();
+            work.run();
+        });
     }
 
     /** A run that its successor had ended told of a failure, and the task seemed to be in trouble while it was not. */
