@@ -1,5 +1,6 @@
 package dev.leat.task;
 
+import dev.leat.failure.FailureKind;
 import dev.leat.failure.SyncException;
 import dev.leat.precheck.PrecheckItem;
 import dev.leat.settings.Phase;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowMapper;
@@ -23,7 +25,10 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** The door to the tasks for those who run them. */
+/**
+ * The door to the tasks for those who run them. What a run writes names its claim: {@link FailureKind#FENCED} is the
+ * answer to one that was overtaken.
+ */
 @Service
 public class TaskRuns {
 
@@ -190,10 +195,10 @@ public class TaskRuns {
     }
 
     /** Marks that the source holds a slot or a publication of the task from now on. */
-    public void touchesSource(UUID id) {
-        jdbc.sql("UPDATE task SET cleaned_up = false WHERE id = :id AND cleaned_up")
-                .param("id", id)
-                .update();
+    public void touchesSource(Claim claim) {
+        owned(claim, () -> jdbc.sql("UPDATE task SET cleaned_up = false WHERE id = :id AND cleaned_up")
+                .param("id", claim.id())
+                .update());
     }
 
     /** Marks that nothing of a released task is left at its source, or is known as an orphan. */
@@ -206,53 +211,34 @@ public class TaskRuns {
     }
 
     /** The task is in a phase. */
-    public void phase(UUID id, Phase phase) {
-        jdbc.sql("UPDATE task SET phase = :phase WHERE id = :id")
+    public void phase(Claim claim, Phase phase) {
+        owned(claim, () -> jdbc.sql("UPDATE task SET phase = :phase WHERE id = :id")
                 .param("phase", phase.name())
-                .param("id", id)
-                .update();
+                .param("id", claim.id())
+                .update());
     }
 
     /** An attempt got through to both ends. */
-    public void recovered(UUID id) {
-        transitions.apply(id, "", state -> state instanceof TaskState.Retrying retrying ? retrying.toRunning() : state);
+    public void recovered(Claim claim) {
+        step(claim, state -> state instanceof TaskState.Retrying retrying ? retrying.toRunning() : state);
     }
 
     /** The task made real progress: the trouble is over, and the next one has a whole window again. */
-    @Transactional
-    public void progressed(UUID id) {
-        // a slot's first checkpoint is saved before any phase says that the attempt got through
-        recovered(id);
-        jdbc.sql(
-                        "UPDATE task SET failing_since = NULL WHERE id = :id AND state = 'RUNNING' AND failing_since IS NOT NULL")
-                .param("id", id)
-                .update();
-    }
-
-    /**
-     * What an attempt has to say of its end is stored only while it owns the task: a successor may run by now.
-     *
-     * @return whether it does
-     */
-    @Transactional
-    public boolean ended(Claim claim, Runnable story) {
-        boolean owned = jdbc.sql(
-                        "SELECT generation FROM task WHERE id = :id AND generation = :generation FOR NO KEY UPDATE")
-                .param("id", claim.id())
-                .param("generation", claim.generation())
-                .query(Long.class)
-                .optional()
-                .isPresent();
-        if (owned) {
-            story.run();
-        }
-        return owned;
+    public void progressed(Claim claim) {
+        owned(claim, () -> {
+            // a slot's first checkpoint is saved before any phase says that the attempt got through
+            recovered(claim);
+            jdbc.sql("UPDATE task SET failing_since = NULL"
+                            + " WHERE id = :id AND state = 'RUNNING' AND failing_since IS NOT NULL")
+                    .param("id", claim.id())
+                    .update();
+        });
     }
 
     /** An attempt failed, and another will be made. */
-    public void retrying(UUID id, SyncException failure, Instant since, Instant nextAttempt, Instant windowEnds) {
+    public void retrying(Claim claim, SyncException failure, Instant since, Instant nextAttempt, Instant windowEnds) {
         TaskState.Trouble trouble = trouble(failure, since);
-        transitions.apply(id, "", state -> switch (state) {
+        step(claim, state -> switch (state) {
             case TaskState.Running running -> running.toRetrying(trouble, nextAttempt, windowEnds);
             case TaskState.Retrying retrying -> retrying.toRetrying(trouble, nextAttempt, windowEnds);
             default -> state;
@@ -260,9 +246,9 @@ public class TaskRuns {
     }
 
     /** The task rests until a person wants it to go on. */
-    public void paused(UUID id, SyncException failure, Instant since) {
+    public void paused(Claim claim, SyncException failure, Instant since) {
         TaskState.Trouble trouble = trouble(failure, since);
-        transitions.apply(id, "", state -> switch (state) {
+        step(claim, state -> switch (state) {
             case TaskState.Running running -> running.toPaused(trouble);
             case TaskState.Retrying retrying -> retrying.toPaused(trouble);
             default -> state;
@@ -270,9 +256,9 @@ public class TaskRuns {
     }
 
     /** A person must act. */
-    public void failed(UUID id, SyncException failure, Instant since) {
+    public void failed(Claim claim, SyncException failure, Instant since) {
         TaskState.Trouble trouble = trouble(failure, since);
-        transitions.apply(id, "", state -> switch (state) {
+        step(claim, state -> switch (state) {
             case TaskState.Running running -> running.toFailed(trouble);
             case TaskState.Retrying retrying -> retrying.toFailed(trouble);
             default -> state;
@@ -280,8 +266,8 @@ public class TaskRuns {
     }
 
     /** All phases are complete, maybe by an attempt that found nothing left to do. */
-    public void finished(UUID id) {
-        transitions.apply(id, "", state -> switch (state) {
+    public void finished(Claim claim) {
+        step(claim, state -> switch (state) {
             case TaskState.Running running -> running.toFinished();
             case TaskState.Retrying retrying -> retrying.toRunning().toFinished();
             default -> state;
@@ -289,20 +275,20 @@ public class TaskRuns {
     }
 
     /** A precheck begins: its items, by name with their titles, wait in their order. */
-    public void precheckBegins(UUID id, Map<String, String> titles, Collection<String> asked) {
-        prechecks.begin(id, titles, asked);
+    public void precheckBegins(Claim claim, Map<String, String> titles, Collection<String> asked) {
+        owned(claim, () -> prechecks.begin(claim.id(), titles, asked));
     }
 
     /** An item of the precheck is done. */
-    public void precheckItem(UUID id, PrecheckItem item, int place) {
-        prechecks
-                .save(id, item, place)
+    public void precheckItem(Claim claim, PrecheckItem item, int place) {
+        owned(claim, () -> prechecks
+                .save(claim.id(), item, place)
                 .ifPresent(ignorer -> events.add(
-                        id,
+                        claim.id(),
                         "INFO",
                         "ALERTS_NO_LONGER_IGNORED",
                         item.name() + ", ignored by " + ignorer + ", has changed",
-                        null));
+                        null)));
     }
 
     /** The items that the precheck is to look at; none for all. */
@@ -316,17 +302,45 @@ public class TaskRuns {
     }
 
     /** The precheck is over. */
-    public void prechecked(UUID id, boolean clear) {
-        transitions.apply(id, "", state -> switch (state) {
+    public void prechecked(Claim claim, boolean clear) {
+        step(claim, state -> switch (state) {
             case TaskState.Prechecking checking when !clear -> checking.toPrecheckFailed();
             case TaskState.Prechecking checking -> checking.start() ? checking.toRunning() : checking.toReady();
             default -> state;
         });
     }
 
-    /** Writes a line into the task's event log. */
+    /** Writes a line of a run into the task's event log. */
+    public void event(Claim claim, String severity, String kind, String message, @Nullable String remedy) {
+        owned(claim, () -> events.add(claim.id(), severity, kind, message, remedy));
+    }
+
+    /** Writes a line into the task's event log that no run has to say. */
     public void event(UUID id, String severity, String kind, String message, @Nullable String remedy) {
         events.add(id, severity, kind, message, remedy);
+    }
+
+    private void step(Claim claim, UnaryOperator<TaskState> step) {
+        owned(claim, () -> transitions.apply(claim.id(), "", step));
+    }
+
+    /** What a run has to say is stored only while it owns the task; a late one learns that here, and stops. */
+    private void owned(Claim claim, Runnable story) {
+        transaction.executeWithoutResult(status -> {
+            jdbc.sql("SELECT generation FROM task WHERE id = :id AND generation = :generation FOR NO KEY UPDATE")
+                    .param("id", claim.id())
+                    .param("generation", claim.generation())
+                    .query(Long.class)
+                    .optional()
+                    .orElseThrow(() -> overtaken(claim));
+            story.run();
+        });
+    }
+
+    private static SyncException overtaken(Claim claim) {
+        return new SyncException(
+                FailureKind.FENCED,
+                "Task '" + claim.name() + "': generation " + claim.generation() + " was overtaken by another run.");
     }
 
     private TaskState.Trouble trouble(SyncException failure, Instant since) {

@@ -82,6 +82,8 @@ final class TaskRunner {
             } catch (DataAccessException | TransactionException e) {
                 outage.goesOn(e);
                 rest(outage.pause());
+            } catch (SyncException fenced) {
+                overtaken(fenced);
             }
         }
     }
@@ -210,7 +212,7 @@ final class TaskRunner {
             live.begin(id, run.status());
             SyncRun.End end = supervised(run);
             if (end == SyncRun.End.COMPLETED) {
-                runs.finished(id);
+                runs.finished(claim);
             }
         } catch (SyncException e) {
             failed(claim, attempt, e);
@@ -294,14 +296,13 @@ final class TaskRunner {
                 new RetryPolicy(runs.retry(claim), claim.settings().onTableFailure(), RandomGenerator.getDefault());
         Optional<Instant> ends = policy.windowEnds(failure.kind(), since);
         Instant next = clock.instant().plus(policy.pause(failures));
-        boolean owned = runs.ended(claim, () -> {
+        try {
             if (ends.isPresent() && next.isBefore(ends.get())) {
-                runs.retrying(id, failure, since, next, ends.get());
+                runs.retrying(claim, failure, since, next, ends.get());
             } else {
-                runs.failed(id, failure, since);
+                runs.failed(claim, failure, since);
             }
-        });
-        if (!owned) {
+        } catch (SyncException fenced) {
             overtaken(failure);
         }
     }

@@ -27,8 +27,8 @@ final class WalPolicy {
         if (slots.seen(claim.id(), health, policy) == 100) {
             switch (policy) {
                 case ALERT -> {}
-                case PAUSE -> runs.paused(claim.id(), pausing(health), clock.instant());
-                case DROP_SLOT -> runs.failed(claim.id(), dropping(health), clock.instant());
+                case PAUSE -> runs.paused(claim, pausing(health), clock.instant());
+                case DROP_SLOT -> runs.failed(claim, dropping(health), clock.instant());
             }
         }
     }

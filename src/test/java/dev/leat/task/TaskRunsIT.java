@@ -11,6 +11,7 @@ import dev.leat.fixture.LeatServer;
 import dev.leat.settings.AtWalBudget;
 import dev.leat.settings.InvalidSettings;
 import dev.leat.settings.ObjectSelection;
+import dev.leat.settings.Phase;
 import dev.leat.settings.RetrySettings;
 import dev.leat.settings.TaskSettings;
 import dev.leat.sync.Checkpoint;
@@ -26,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -102,7 +104,7 @@ class TaskRunsIT {
     void aTaskThatCompletesWhileItIsTriedAgainFinishes() {
         unseenByTheWorker(() -> {
             TaskRuns.Claim claim = failing();
-            runs.finished(claim.id());
+            runs.finished(claim);
             assertThat(tasks.get(claim.id()).state()).isEqualTo("FINISHED");
         });
     }
@@ -112,7 +114,7 @@ class TaskRunsIT {
     void theFirstCheckpointAfterAFailureEndsTheTrouble() {
         unseenByTheWorker(() -> {
             TaskRuns.Claim claim = failing();
-            runs.progressed(claim.id());
+            runs.progressed(claim);
             entities.clear();
             assertThat(runs.claim(claim.id()).failingSince()).isNull();
             assertThat(runs.state(claim.id())).contains(new TaskState.Running());
@@ -126,7 +128,7 @@ class TaskRunsIT {
         TaskRuns.Claim claim = runs.claim(id);
         Instant now = Instant.now();
         SyncException failure = new SyncException(FailureKind.SOURCE_UNREACHABLE, "Source: away.");
-        runs.retrying(id, failure, now.minusSeconds(3600), now.plusSeconds(60), now.plusSeconds(600));
+        runs.retrying(claim, failure, now.minusSeconds(3600), now.plusSeconds(60), now.plusSeconds(600));
         assertThat(tasks.get(id).state()).isEqualTo("RETRYING");
         return claim;
     }
@@ -154,16 +156,43 @@ class TaskRunsIT {
         TaskRuns.Claim late = runs.claim(id);
         TaskRuns.Claim present = runs.claim(id);
 
-        assertThat(runs.ended(late, () -> runs.event(id, "WARN", "LATE", "late", null)))
-                .isFalse();
-        assertThat(runs.ended(present, () -> runs.event(id, "WARN", "PRESENT", "present", null)))
-                .isTrue();
+        fenced(() -> runs.event(late, "WARN", "LATE", "late", null));
+        runs.event(present, "WARN", "PRESENT", "present", null);
 
         assertThat(metadata.sql("SELECT kind FROM task_event WHERE task_id = :id AND severity = 'WARN'")
                         .param("id", id)
                         .query(String.class)
                         .list())
                 .containsExactly("PRESENT");
+    }
+
+    /** A late owner paused and failed its successor's run, and let a precheck pass that its successor still ran. */
+    @Test
+    void noStateIsWrittenByARunThatWasOvertaken() {
+        unseenByTheWorker(() -> {
+            TaskRuns.Claim late = failing();
+            runs.claim(late.id());
+            SyncException failure = new SyncException(FailureKind.SOURCE_WAL_LIMIT, "Slot: full.");
+            Instant now = Instant.now();
+            fenced(() -> runs.paused(late, failure, now));
+            fenced(() -> runs.failed(late, failure, now));
+            fenced(() -> runs.retrying(late, failure, now, now, now));
+            fenced(() -> runs.recovered(late));
+            fenced(() -> runs.progressed(late));
+            fenced(() -> runs.finished(late));
+            fenced(() -> runs.phase(late, Phase.FULL));
+            fenced(() -> runs.touchesSource(late));
+            enters(late.id(), "PRECHECKING");
+            fenced(() -> runs.precheckBegins(late, Map.of("ITEM", "Item"), List.of()));
+            fenced(() -> runs.prechecked(late, true));
+            assertThat(tasks.get(late.id()).state()).isEqualTo("PRECHECKING");
+        });
+    }
+
+    private static void fenced(ThrowingCallable write) {
+        assertThatThrownBy(write)
+                .isInstanceOfSatisfying(
+                        SyncException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.FENCED));
     }
 
     @Test
@@ -184,16 +213,14 @@ class TaskRunsIT {
         checkpoints.saveShapes(List.of(shape));
         checkpoints.save(List.of(TableProgress.waiting(table, "topic", Lsn.parse("0/20"), 8)));
         assertThat(runs.checkpoints(runs.claim(id)).shapes()).containsExactly(shape);
-        assertThatThrownBy(() -> checkpoints.saveShapes(List.of(shape)))
-                .isInstanceOfSatisfying(
-                        SyncException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.FENCED));
+        fenced(() -> checkpoints.saveShapes(List.of(shape)));
     }
 
     @Test
     void whatATaskThatReadsElsewhereHasLeftIsListedOnceItStandsThere() {
         String before = "source-" + UUID.randomUUID();
         UUID id = task(before, "kafka-" + UUID.randomUUID(), 30, 5);
-        runs.touchesSource(id);
+        runs.touchesSource(runs.claim(id));
         TaskRuns.Claim claim = runs.claim(id);
         save(claim, "first");
         TaskSettings settings = tasks.settings(id);
