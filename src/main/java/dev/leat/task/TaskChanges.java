@@ -68,17 +68,30 @@ public class TaskChanges {
         TaskSettings wanted = settings.checked();
         SyncTask present = task(id);
         requireFixed(present, wanted);
-        if (runs(present.state())) {
+        boolean tried = runs(present.state());
+        if (tried) {
             refuse(trial.errors(id, wanted));
         }
-        return Objects.requireNonNull(transaction.execute(status -> take(id, revision, wanted, actor)));
+        return Objects.requireNonNull(transaction.execute(status -> {
+            SyncTask task = tasks.lock(id).orElseThrow(() -> new TaskNotFound(id));
+            requireAsSeen(task, revision, tried);
+            requireFixed(task, wanted);
+            return take(task, wanted, actor);
+        }));
     }
 
-    private List<String> take(UUID id, @Nullable Long revision, TaskSettings settings, String actor) {
-        SyncTask task = tasks.lock(id).orElseThrow(() -> new TaskNotFound(id));
+    /** Meanwhile others may have changed it, or started it, so that it would take up what was never tried. */
+    private static void requireAsSeen(SyncTask task, @Nullable Long revision, boolean tried) {
         if (revision != null && task.revision != revision) {
             throw new RevisionConflict(task.name, revision, task.revision);
         }
+        if (runs(task.state()) && !tried) {
+            throw new RevisionConflict(task.name);
+        }
+    }
+
+    private List<String> take(SyncTask task, TaskSettings settings, String actor) {
+        UUID id = task.id;
         switch (task.state()) {
             case TaskState.Draft _, TaskState.PrecheckFailed _, TaskState.Ready _ -> task.enter(new TaskState.Draft());
             case TaskState.Paused _, TaskState.Failed _, TaskState.Running _, TaskState.Retrying _ -> {}
@@ -116,10 +129,8 @@ public class TaskChanges {
         }
     }
 
-    /** Gives a task a definition with other connections, also while it runs. */
-    @Transactional
-    TaskSettings connect(UUID id, TaskSettings settings, String actor) {
-        SyncTask task = tasks.lock(id).orElseThrow(() -> new TaskNotFound(id));
+    /** Gives a locked task a definition with other connections, also while it runs. */
+    TaskSettings connect(SyncTask task, TaskSettings settings, String actor) {
         switch (task.state()) {
             case TaskState.Draft _, TaskState.PrecheckFailed _, TaskState.Ready _ -> task.enter(new TaskState.Draft());
             case TaskState.Running _, TaskState.Retrying _, TaskState.Paused _, TaskState.Failed _ -> {}
@@ -127,11 +138,12 @@ public class TaskChanges {
                 throw new NotInThisState("change", task.name, task.state());
         }
         task.revision++;
+        leaveSource(task, settings.source());
         definitions.describe(task, settings);
         tasks.saveAndFlush(task);
         revisions.keep(task, actor);
         String to = task.sourceConnection + " and " + task.destinationConnection;
-        events.add(id, "INFO", "CHANGED", "Connections changed to " + to + " by " + actor, null);
+        events.add(task.id, "INFO", "CHANGED", "Connections changed to " + to + " by " + actor, null);
         return settings;
     }
 

@@ -93,7 +93,7 @@ public class TaskRuns {
                         """).query(ID).list();
     }
 
-    /** Names of the tasks that use a connection and are not released. */
+    /** Names of the tasks that use a connection, or still have something to drop there. */
     @Transactional(readOnly = true)
     public List<String> usersOf(String connection) {
         return tasks.using(connection).stream().map(task -> task.name).toList();

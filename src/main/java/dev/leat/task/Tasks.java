@@ -254,7 +254,9 @@ public class Tasks {
             return next;
         });
         // a run that is still draining must not save its progress over the fresh start
-        jdbc.sql("UPDATE task SET generation = generation + 1, phase = NULL WHERE id = :id")
+        jdbc.sql("UPDATE task SET generation = generation + 1, phase = NULL, former_system_identifier ="
+                        + " coalesce((SELECT system_identifier FROM task_checkpoint WHERE task_id = :id),"
+                        + " former_system_identifier) WHERE id = :id")
                 .param("id", id)
                 .update();
         jdbc.sql("DELETE FROM task_checkpoint WHERE task_id = :id")

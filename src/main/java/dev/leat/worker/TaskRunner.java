@@ -342,6 +342,7 @@ final class TaskRunner {
         TaskRuns.Claim claim = runs.claim(id);
         try {
             String done = SourceCleanup.after(plans.plan(claim));
+            orphans.dropped(claim);
             runs.event(id, "INFO", "RELEASED", done, null);
         } catch (RuntimeException e) {
             runs.event(

@@ -14,6 +14,8 @@ import dev.leat.settings.ObjectSelection;
 import dev.leat.settings.Phase;
 import dev.leat.settings.RetrySettings;
 import dev.leat.settings.TaskSettings;
+import dev.leat.settings.TaskSource;
+import dev.leat.settings.Violation;
 import dev.leat.sync.Checkpoint;
 import dev.leat.sync.Checkpoints;
 import dev.leat.sync.KnownShape;
@@ -30,6 +32,7 @@ import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -44,6 +47,24 @@ class TaskRunsIT {
 
     @Autowired
     private TaskChanges changes;
+
+    @Autowired
+    private TaskConnections ties;
+
+    @Autowired
+    private SyncTasks stored;
+
+    @Autowired
+    private Definitions definitions;
+
+    @Autowired
+    private Revisions revisions;
+
+    @Autowired
+    private TaskEvents events;
+
+    @Autowired
+    private ApplicationEventPublisher publisher;
 
     @Autowired
     private TaskRuns runs;
@@ -216,6 +237,43 @@ class TaskRunsIT {
         fenced(() -> checkpoints.saveShapes(List.of(shape)));
     }
 
+    /** A change was looked at before the task's row was locked, and taken whatever had happened meanwhile. */
+    @Test
+    void aChangeOfATaskThatGotItsPositionMeanwhileIsRefused() {
+        unseenByTheWorker(() -> {
+            TaskRuns.Claim claim = failing();
+            TaskChanges late = changes((id, definition) -> {
+                save(claim, "cluster");
+                return List.of();
+            });
+            TaskSettings present = tasks.settings(claim.id());
+            TaskSource source = new TaskSource(present.source().connection(), null, "another_slot", null);
+            Map<String, Object> wanted =
+                    Map.of("name", "shared", "source", source, "destination", present.destination());
+            TaskSettings moved = json.readValue(json.writeValueAsString(wanted), TaskSettings.class);
+            assertThatThrownBy(() -> late.change(claim.id(), null, moved, "test"))
+                    .isInstanceOfSatisfying(InvalidSettings.class, refusal -> assertThat(refusal.violations())
+                            .extracting(Violation::field)
+                            .contains("source.slot"));
+        });
+    }
+
+    /** Where another connection leads was asked before the task's row was locked. */
+    @Test
+    void connectionsDoNotChangeUnderATaskThatGotItsPositionMeanwhile() {
+        UUID id = task(Map.of());
+        TaskConnections.Place seen = ties.place(id);
+        save(runs.claim(id), "cluster");
+        assertThatThrownBy(() -> ties.connect(id, seen, "source-" + UUID.randomUUID(), null, "test"))
+                .isInstanceOf(RevisionConflict.class)
+                .hasMessageContaining("Repeat the change");
+        ties.connect(id, ties.place(id), "source-" + UUID.randomUUID(), null, "test");
+    }
+
+    private TaskChanges changes(DefinitionTrial trial) {
+        return new TaskChanges(stored, definitions, revisions, events, trial, orphans, metadata, transactions, publisher);
+    }
+
     @Test
     void whatATaskThatReadsElsewhereHasLeftIsListedOnceItStandsThere() {
         String before = "source-" + UUID.randomUUID();
@@ -240,6 +298,49 @@ class TaskRunsIT {
             assertThat(orphans.forget(orphan.id())).isTrue();
         });
         assertThat(orphans.at(before)).isEmpty();
+    }
+
+    /** Exchanging the connection noted nothing, and a restart forgot which cluster the slot was in. */
+    @Test
+    void whatATaskHasLeftIsKnownAfterARestartAndOverAnotherConnection() {
+        String before = "source-" + UUID.randomUUID();
+        unseenByTheWorker(() -> {
+            UUID id = task(before, "kafka-" + UUID.randomUUID(), Map.of());
+            runs.touchesSource(runs.claim(id));
+            save(runs.claim(id), "first");
+            enters(id, "PAUSED");
+            tasks.restart(id, "test");
+            entities.clear();
+            ties.connect(id, ties.place(id), "source-" + UUID.randomUUID(), null, "test");
+            TaskRuns.Claim elsewhere = runs.claim(id);
+            save(elsewhere, "second");
+            assertThat(orphans.at(before))
+                    .singleElement()
+                    .satisfies(orphan -> assertThat(orphan.systemIdentifier()).isEqualTo("first"));
+            ties.connect(id, ties.place(id), before, null, "test");
+            tasks.release(id, "test");
+            orphans.dropped(elsewhere);
+            assertThat(orphans.list())
+                    .filteredOn(orphan -> id.equals(orphan.taskId()))
+                    .extracting(Orphan::systemIdentifier)
+                    .as("what was in the second cluster is dropped")
+                    .containsExactly("first");
+        });
+    }
+
+    /** The connection could go before the released task had dropped its slot, which then stayed for good. */
+    @Test
+    void aConnectionIsInUseUntilAReleasedTaskHasDroppedItsSlot() {
+        String source = "source-" + UUID.randomUUID();
+        unseenByTheWorker(() -> {
+            UUID id = task(source, "kafka-" + UUID.randomUUID(), Map.of());
+            runs.touchesSource(runs.claim(id));
+            entities.clear();
+            tasks.release(id, "test");
+            assertThat(runs.usersOf(source)).containsExactly("shared");
+            runs.cleanedUp(id);
+            assertThat(runs.usersOf(source)).isEmpty();
+        });
     }
 
     private void save(TaskRuns.Claim claim, String systemIdentifier) {
