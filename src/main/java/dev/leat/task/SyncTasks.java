@@ -23,10 +23,4 @@ interface SyncTasks extends JpaRepository<SyncTask, UUID> {
     @Query("from SyncTask t where (t.state <> 'RELEASED' or t.cleanedUp = false)"
             + " and (t.sourceConnection = :connection or t.destinationConnection = :connection)")
     List<SyncTask> using(String connection);
-
-    /** Tasks that are not released and share an end with a task, which is one of them. */
-    @Query(
-            "from SyncTask t where t.state <> 'RELEASED' and exists (select 1 from SyncTask own where own.id = :id"
-                    + " and (t.sourceConnection = own.sourceConnection or t.destinationConnection = own.destinationConnection))")
-    List<SyncTask> sharingAnEnd(UUID id);
 }

@@ -128,15 +128,22 @@ public class TaskRuns {
     }
 
     /**
-     * How long to try again: the shortest connection window wins among the tasks that share an end, since whoever looks
-     * after that end is told at the first that runs out.
+     * How long to try again: the shortest connection window wins among the tasks that share an end and run, since whoever
+     * looks after that end is told at the first that runs out.
      */
-    @Transactional(readOnly = true)
     public RetrySettings retry(Claim claim) {
         RetrySettings own = claim.settings().retry();
-        int shortest = tasks.sharingAnEnd(claim.id()).stream()
-                .mapToInt(task -> definitions.read(task.definition).retry().connectionMinutes())
-                .reduce(own.connectionMinutes(), Math::min);
+        int shortest = jdbc.sql("""
+                        SELECT min((t.definition::jsonb #>> '{retry,connectionMinutes}')::integer)
+                        FROM task own JOIN task t ON t.source_connection = own.source_connection
+                          OR t.destination_connection = own.destination_connection
+                        WHERE own.id = :id AND t.id <> own.id AND t.state IN ('RUNNING', 'RETRYING')
+                        """)
+                .param("id", claim.id())
+                .query(Integer.class)
+                .optional()
+                .map(others -> Math.min(others, own.connectionMinutes()))
+                .orElse(own.connectionMinutes());
         return new RetrySettings(shortest, own.otherMinutes());
     }
 

@@ -87,18 +87,23 @@ class TaskRunsIT {
     @Autowired
     private EntityManager entities;
 
+    /** A draft, whose settings nobody has checked, decided it too. */
     @Test
-    void theShortestConnectionWindowWinsAmongTasksThatShareAnEnd() {
+    void theShortestConnectionWindowWinsAmongTasksThatShareAnEndAndRun() {
         String shared = "kafka-" + UUID.randomUUID();
-        UUID patient = task("source-" + UUID.randomUUID(), shared, 600, 20);
-        UUID hasty = task("source-" + UUID.randomUUID(), shared, 30, 5);
-        task("source-" + UUID.randomUUID(), "kafka-" + UUID.randomUUID(), 10, 5);
+        unseenByTheWorker(() -> {
+            UUID patient = task("source-" + UUID.randomUUID(), shared, 600, 20);
+            UUID hasty = task("source-" + UUID.randomUUID(), shared, 30, 5);
+            task("source-" + UUID.randomUUID(), shared, 10, 5);
+            UUID other = task("source-" + UUID.randomUUID(), "kafka-" + UUID.randomUUID(), 10, 5);
+            List.of(patient, hasty, other).forEach(id -> enters(id, "RUNNING"));
 
-        assertThat(runs.retry(runs.claim(patient))).isEqualTo(new RetrySettings(30, 20));
-        assertThat(runs.retry(runs.claim(hasty))).isEqualTo(new RetrySettings(30, 5));
+            assertThat(runs.retry(runs.claim(patient))).isEqualTo(new RetrySettings(30, 20));
+            assertThat(runs.retry(runs.claim(hasty))).isEqualTo(new RetrySettings(30, 5));
 
-        tasks.release(hasty, "test");
-        assertThat(runs.retry(runs.claim(patient))).isEqualTo(new RetrySettings(600, 20));
+            tasks.release(hasty, "test");
+            assertThat(runs.retry(runs.claim(patient))).isEqualTo(new RetrySettings(600, 20));
+        });
     }
 
     /** The old position was forgotten, and every change between it and the new slot was missing without a word. */
