@@ -188,7 +188,7 @@ public class TaskChanges {
             throw new NotInThisState("throttle", task.name, task.state());
         }
         task.revision++;
-        task.definition = definitions.write(definitions.read(task.definition).with(limits.checked()));
+        task.definition = definitions.write(definitions.readWhole(task).with(limits.checked()));
         tasks.save(task);
         revisions.keep(task, actor);
         events.add(id, "INFO", "LIMITS_CHANGED", "Limits changed by " + actor + ": " + limits.text(), null);

@@ -61,7 +61,7 @@ public class TaskConnections {
         if (!place(task).equals(seen)) {
             throw new RevisionConflict(task.name);
         }
-        TaskSettings settings = definitions.read(task.definition).with(source, destination);
+        TaskSettings settings = definitions.readWhole(task).with(source, destination);
         return changes.connect(task, settings, actor);
     }
 

@@ -169,7 +169,7 @@ public class TaskRuns {
         return new Claim(
                 task.id,
                 task.name,
-                definitions.read(task.definition),
+                definitions.readWhole(task),
                 task.slot,
                 task.publication,
                 generation,
@@ -258,6 +258,24 @@ public class TaskRuns {
         step(claim, state -> switch (state) {
             case TaskState.Running running -> running.toPaused(trouble);
             case TaskState.Retrying retrying -> retrying.toPaused(trouble);
+            default -> state;
+        });
+    }
+
+    /** A task that cannot even be claimed: a person must act. Whoever still runs it is fenced. */
+    @Transactional
+    public void cannotRun(UUID id, SyncException failure) {
+        jdbc.sql("UPDATE task SET generation = generation + 1 WHERE id = :id")
+                .param("id", id)
+                .update();
+        TaskState.Trouble trouble = trouble(failure, clock.instant());
+        transitions.apply(id, "", state -> switch (state) {
+            case TaskState.Running running -> running.toFailed(trouble);
+            case TaskState.Retrying retrying -> retrying.toFailed(trouble);
+            case TaskState.Prechecking checking -> {
+                events.trouble(id, "ERROR", trouble);
+                yield checking.toPrecheckFailed();
+            }
             default -> state;
         });
     }

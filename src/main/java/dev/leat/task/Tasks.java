@@ -81,7 +81,7 @@ public class Tasks {
     @Transactional
     public UUID copy(UUID id, String actor) {
         SyncTask task = task(id);
-        return create(definitions.read(task.definition).copy(task.name + " (copy)"), actor);
+        return create(definitions.readWhole(task).copy(task.name + " (copy)"), actor);
     }
 
     /** All tasks, newest first. */
@@ -302,7 +302,7 @@ public class Tasks {
     private void requireSound(UUID id) {
         SyncTask task = task(id);
         if (task.state() instanceof TaskState.Draft) {
-            definitions.read(task.definition).checked();
+            definitions.readWhole(task).checked();
         }
     }
 

@@ -82,10 +82,28 @@ final class TaskRunner {
             } catch (DataAccessException | TransactionException e) {
                 outage.goesOn(e);
                 rest(outage.pause());
-            } catch (SyncException fenced) {
-                overtaken(fenced);
+            } catch (SyncException e) {
+                cannotRun(e);
+            } catch (RuntimeException e) {
+                cannotRun(new SyncException(FailureKind.UNKNOWN, "Task " + id + ": " + e, e));
             }
         }
+    }
+
+    /** What went wrong outside any attempt: db-scheduler would begin again and again without a word. */
+    private void cannotRun(SyncException failure) throws InterruptedException {
+        if (failure.kind() == FailureKind.FENCED) {
+            overtaken(failure);
+            return;
+        }
+        LOG.atError()
+                .addKeyValue("taskId", id)
+                .addKeyValue("kind", failure.kind())
+                .setCause(failure)
+                .log("{}", failure.getMessage());
+        runs.cannotRun(id, failure);
+        // the states that it leaves as they are would come here again at once
+        rest(outage.pause());
     }
 
     /** Does what the task's state asks for; tells whether there may be more to do. */

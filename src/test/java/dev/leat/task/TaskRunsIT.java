@@ -2,6 +2,7 @@ package dev.leat.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.leat.change.Lsn;
 import dev.leat.change.TableId;
@@ -24,6 +25,7 @@ import dev.leat.sync.TableProgress;
 import dev.leat.sync.WalLimit;
 import dev.leat.sync.WalTrend;
 import jakarta.persistence.EntityManager;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -173,6 +175,40 @@ class TaskRunsIT {
             status.setRollbackOnly();
             work.run();
         });
+    }
+
+    /** After a rollback no list of tasks could be read any more, and the runs died without a word. */
+    @Test
+    void aDefinitionOfANewerVersionIsShownAndNotRunWithoutWhatItAsksFor() {
+        UUID id = task(Map.of());
+        defines(id, "definition || '{\"telepathy\": {}, \"dreams\": null, \"visions\": false}'");
+        assertThat(runs.claim(id).settings().name()).isEqualTo("shared");
+
+        defines(id, "jsonb_set(definition, '{source,telepathy}', '\"full\"')");
+        assertThat(tasks.get(id).source()).startsWith("source-");
+        assertThat(tasks.settings(id).phases()).contains(Phase.FULL);
+        assertThatThrownBy(() -> runs.claim(id)).isInstanceOfSatisfying(SyncException.class, failure -> {
+            assertThat(failure.kind()).isEqualTo(FailureKind.SETTINGS);
+            assertThat(failure).hasMessageContaining("telepathy");
+            assertThat(failure.remedy()).contains("version");
+        });
+
+        defines(id, "jsonb_set(definition, '{phases}', '[\"TELEPATHY\"]')");
+        assertThat(tasks.list()).extracting(TaskView::id).contains(id);
+        enters(id, "RUNNING");
+        await("the failure").atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
+                        tasks.get(id).failure())
+                .isNotNull()
+                .satisfies(failure -> assertThat(failure.message()).contains("TELEPATHY")));
+        assertThat(tasks.get(id).state()).isEqualTo("FAILED");
+        tasks.release(id, "test");
+    }
+
+    private void defines(UUID id, String definition) {
+        metadata.sql("UPDATE task SET definition = (SELECT " + definition
+                        + " FROM (SELECT definition::jsonb AS definition) stored)::text WHERE id = :id")
+                .param("id", id)
+                .update();
     }
 
     /** A run that its successor had ended told of a failure, and the task seemed to be in trouble while it was not. */
