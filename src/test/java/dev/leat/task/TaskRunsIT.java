@@ -108,6 +108,26 @@ class TaskRunsIT {
         });
     }
 
+    /** What was written beside JPA was overwritten with what JPA had read before: the old phase came back. */
+    @Test
+    void aTransitionWritesNothingThatItDidNotChange() {
+        unseenByTheWorker(() -> {
+            UUID id = task(Map.of());
+            enters(id, "PAUSED");
+            runs.phase(runs.claim(id), Phase.INCREMENTAL);
+            entities.clear();
+            runs.state(id);
+            runs.touchesSource(runs.claim(id));
+            tasks.restart(id, "test");
+            entities.flush();
+            assertThat(metadata.sql("SELECT state || coalesce(phase, '') || cleaned_up FROM task WHERE id = :id")
+                            .param("id", id)
+                            .query(String.class)
+                            .single())
+                    .isEqualTo("RUNNINGfalse");
+        });
+    }
+
     /** The old position was forgotten, and every change between it and the new slot was missing without a word. */
     @Test
     void aRestartThatCopiesNothingIsRefusedInPlaceOfLosingChanges() {
