@@ -123,16 +123,55 @@ public class Tasks {
         return prechecks.list(id);
     }
 
-    /** Ignores alerts of the last precheck; when nothing else stands in the way, the task is ready. */
+    /**
+     * Ignores alerts of the last precheck of a task that was not started; when nothing else stands in the way, it is
+     * ready.
+     *
+     * @throws InvalidSettings when one of the items is no alert, or there are none
+     */
     public TaskState ignore(UUID id, Collection<String> items, String actor) {
-        task(id);
-        prechecks.ignore(id, items, actor);
-        events.add(id, "INFO", "ALERTS_IGNORED", String.join(", ", items) + " ignored by " + actor, null);
-        boolean clear = prechecks.list(id).stream().allMatch(PrecheckView::clear);
-        return transitions.apply(
-                id,
-                actor,
-                state -> state instanceof TaskState.PrecheckFailed failed && clear ? failed.toReady() : state);
+        return transitions.apply(id, actor, state -> {
+            TaskState next = ignoring(id, state);
+            requireAlerts(id, items);
+            prechecks.ignore(id, items, actor);
+            events.add(id, "INFO", "ALERTS_IGNORED", String.join(", ", items) + " ignored by " + actor, null);
+            boolean clear = prechecks.list(id).stream().allMatch(PrecheckView::clear);
+            return next instanceof TaskState.PrecheckFailed failed && clear ? failed.toReady() : next;
+        });
+    }
+
+    private TaskState ignoring(UUID id, TaskState present) {
+        return switch (present) {
+            case TaskState.Draft _, TaskState.Prechecking _, TaskState.PrecheckFailed _, TaskState.Ready _ -> present;
+            case TaskState.Running _,
+                    TaskState.Retrying _,
+                    TaskState.Paused _,
+                    TaskState.Failed _,
+                    TaskState.Finished _,
+                    TaskState.Released _ -> throw refused("ignore alerts of", id, present);
+        };
+    }
+
+    private void requireAlerts(UUID id, Collection<String> items) {
+        List<String> alerts = prechecks.list(id).stream()
+                .filter(item -> item.outcome().equals("ALERT"))
+                .map(PrecheckView::item)
+                .toList();
+        requireAmong(alerts, items, "The task's last precheck has no alert ", "Name alerts that it has.");
+        if (items.isEmpty()) {
+            throw new InvalidSettings(
+                    List.of(new Violation("item", "No alert is named.", "Name those to be ignored.")));
+        }
+    }
+
+    private static void requireAmong(List<String> known, Collection<String> items, String message, String remedy) {
+        List<Violation> unknown = items.stream()
+                .filter(item -> !known.contains(item))
+                .map(item -> new Violation("item", message + item + ".", remedy))
+                .toList();
+        if (!unknown.isEmpty()) {
+            throw new InvalidSettings(unknown);
+        }
     }
 
     /** The items of one precheck; empty when there was none of that number, or it is forgotten. */
@@ -163,14 +202,7 @@ public class Tasks {
     public TaskState precheck(UUID id, Collection<String> items, String actor) {
         task(id);
         List<String> known = prechecks.list(id).stream().map(PrecheckView::item).toList();
-        List<Violation> unknown = items.stream()
-                .filter(item -> !known.contains(item))
-                .map(item -> new Violation(
-                        "item", "The task's last precheck has no item " + item + ".", "Run the whole precheck."))
-                .toList();
-        if (!unknown.isEmpty()) {
-            throw new InvalidSettings(unknown);
-        }
+        requireAmong(known, items, "The task's last precheck has no item ", "Run the whole precheck.");
         return prechecking(id, "precheck", false, items, actor);
     }
 

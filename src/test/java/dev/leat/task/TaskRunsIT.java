@@ -27,6 +27,7 @@ import dev.leat.sync.WalTrend;
 import jakarta.persistence.EntityManager;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -126,6 +127,18 @@ class TaskRunsIT {
                             .single())
                     .isEqualTo("RUNNINGfalse");
         });
+    }
+
+    /** Whatever was named went to the event log, whatever the task's state was; an empty list was an error of ours. */
+    @Test
+    void onlyAlertsOfATaskThatWasNotStartedCanBeIgnored() {
+        UUID id = task(Map.of());
+        for (List<String> items : List.of(List.<String>of(), List.of("MADE_UP"), Collections.<String>singletonList(null))) {
+            assertThatThrownBy(() -> tasks.ignore(id, items, "test")).isInstanceOf(InvalidSettings.class);
+        }
+        tasks.release(id, "test");
+        assertThatThrownBy(() -> tasks.ignore(id, List.of("MADE_UP"), "test")).isInstanceOf(NotInThisState.class);
+        assertThat(tasks.events(id, 10)).extracting(EventView::kind).doesNotContain("ALERTS_IGNORED");
     }
 
     /** The old position was forgotten, and every change between it and the new slot was missing without a word. */
