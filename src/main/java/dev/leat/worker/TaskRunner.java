@@ -99,7 +99,7 @@ final class TaskRunner {
         LOG.atError()
                 .addKeyValue("taskId", id)
                 .addKeyValue("kind", failure.kind())
-                .setCause(failure)
+                .setCause(failure.kind() == FailureKind.UNKNOWN ? failure : null)
                 .log("{}", failure.getMessage());
         runs.cannotRun(id, failure);
         // the states that it leaves as they are would come here again at once
