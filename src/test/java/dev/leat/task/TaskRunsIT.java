@@ -2,7 +2,6 @@ package dev.leat.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import dev.leat.change.Lsn;
 import dev.leat.change.TableId;
@@ -27,16 +26,22 @@ import dev.leat.sync.WalTrend;
 import jakarta.persistence.EntityManager;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.TaskScheduler;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
@@ -89,6 +94,9 @@ class TaskRunsIT {
 
     @Autowired
     private EntityManager entities;
+
+    @Autowired
+    private TaskScheduler scheduler;
 
     /** A draft, whose settings nobody has checked, decided it too. */
     @Test
@@ -229,7 +237,7 @@ class TaskRunsIT {
         defines(id, "jsonb_set(definition, '{phases}', '[\"TELEPATHY\"]')");
         assertThat(tasks.list()).extracting(TaskView::id).contains(id);
         enters(id, "RUNNING");
-        await("the failure").atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
+        Awaitility.await("the failure").atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
                         tasks.get(id).failure())
                 .isNotNull()
                 .satisfies(failure -> assertThat(failure.message()).contains("TELEPATHY")));
@@ -288,6 +296,30 @@ class TaskRunsIT {
         assertThatThrownBy(write)
                 .isInstanceOfSatisfying(
                         SyncException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.FENCED));
+    }
+
+    /** One stalled client kept the sweeps of this node waiting. */
+    @Test
+    void whatIsDoneNowAndThenDoesNotWaitForOneThatStalls() throws InterruptedException {
+        CountDownLatch stalled = new CountDownLatch(1);
+        CountDownLatch others = new CountDownLatch(2);
+        List<ScheduledFuture<?>> jobs = new ArrayList<>();
+        jobs.add(scheduler.scheduleWithFixedDelay(() -> await(stalled), Duration.ofSeconds(1)));
+        jobs.add(scheduler.scheduleWithFixedDelay(others::countDown, Duration.ofMillis(10)));
+        try {
+            assertThat(others.await(20, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            stalled.countDown();
+            jobs.forEach(job -> job.cancel(true));
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test
