@@ -101,8 +101,8 @@ class TaskConnectionsController {
     private void requireSamePlace(UUID id, TaskConnections.Place place, String source) {
         String database = place.source().database();
         place.systemIdentifier()
-                .map(cluster -> new ConnectionUse.Position(
-                        "task '" + tasks.get(id).name() + "'", cluster, database == null))
+                .map(cluster ->
+                        new ConnectionUse.Position("task '" + tasks.get(id).name() + "'", cluster, database == null))
                 .ifPresent(position ->
                         connections.requireSamePlace(place.source().connection(), source, database, position));
     }

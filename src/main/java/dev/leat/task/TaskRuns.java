@@ -203,9 +203,11 @@ public class TaskRuns {
 
     /** Marks that the source holds a slot or a publication of the task from now on. */
     public void touchesSource(Claim claim) {
-        owned(claim, () -> jdbc.sql("UPDATE task SET cleaned_up = false WHERE id = :id AND cleaned_up")
-                .param("id", claim.id())
-                .update());
+        owned(
+                claim,
+                () -> jdbc.sql("UPDATE task SET cleaned_up = false WHERE id = :id AND cleaned_up")
+                        .param("id", claim.id())
+                        .update());
     }
 
     /** Marks that nothing of a released task is left at its source, or is known as an orphan. */
@@ -219,10 +221,12 @@ public class TaskRuns {
 
     /** The task is in a phase. */
     public void phase(Claim claim, Phase phase) {
-        owned(claim, () -> jdbc.sql("UPDATE task SET phase = :phase WHERE id = :id")
-                .param("phase", phase.name())
-                .param("id", claim.id())
-                .update());
+        owned(
+                claim,
+                () -> jdbc.sql("UPDATE task SET phase = :phase WHERE id = :id")
+                        .param("phase", phase.name())
+                        .param("id", claim.id())
+                        .update());
     }
 
     /** An attempt got through to both ends. */
@@ -306,14 +310,16 @@ public class TaskRuns {
 
     /** An item of the precheck is done. */
     public void precheckItem(Claim claim, PrecheckItem item, int place) {
-        owned(claim, () -> prechecks
-                .save(claim.id(), item, place)
-                .ifPresent(ignorer -> events.add(
-                        claim.id(),
-                        "INFO",
-                        "ALERTS_NO_LONGER_IGNORED",
-                        item.name() + ", ignored by " + ignorer + ", has changed",
-                        null)));
+        owned(
+                claim,
+                () -> prechecks
+                        .save(claim.id(), item, place)
+                        .ifPresent(ignorer -> events.add(
+                                claim.id(),
+                                "INFO",
+                                "ALERTS_NO_LONGER_IGNORED",
+                                item.name() + ", ignored by " + ignorer + ", has changed",
+                                null)));
     }
 
     /** The items that the precheck is to look at; none for all. */

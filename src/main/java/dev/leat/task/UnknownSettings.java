@@ -21,8 +21,6 @@ final class UnknownSettings extends DeserializationProblemHandler {
     }
 
     private static boolean asksForNothing(JsonNode value) {
-        return value.isNull()
-                || value.isContainer() && value.isEmpty()
-                || value.isBoolean() && !value.booleanValue();
+        return value.isNull() || value.isContainer() && value.isEmpty() || value.isBoolean() && !value.booleanValue();
     }
 }

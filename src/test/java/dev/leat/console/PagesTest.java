@@ -149,8 +149,8 @@ class PagesTest {
     @Test
     void aDraftThatIsNotCompleteIsLeftAloneAmongSeveral() {
         String draft = Samples.draft().id().toString();
-        var several = mvc.perform(operator(
-                MockMvcRequestBuilders.post("/tasks/actions/start").param("ticked", draft)));
+        var several = mvc.perform(
+                operator(MockMvcRequestBuilders.post("/tasks/actions/start").param("ticked", draft)));
         assertThat(several).hasRedirectedUrl("/tasks");
         assertThat(several.getMvcResult().getFlashMap().get("flash"))
                 .isEqualTo(new Flash(false, "flash.several.start", "0"));

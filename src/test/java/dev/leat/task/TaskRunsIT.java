@@ -141,7 +141,8 @@ class TaskRunsIT {
     @Test
     void onlyAlertsOfATaskThatWasNotStartedCanBeIgnored() {
         UUID id = task(Map.of());
-        for (List<String> items : List.of(List.<String>of(), List.of("MADE_UP"), Collections.<String>singletonList(null))) {
+        for (List<String> items :
+                List.of(List.<String>of(), List.of("MADE_UP"), Collections.<String>singletonList(null))) {
             assertThatThrownBy(() -> tasks.ignore(id, items, "test")).isInstanceOf(InvalidSettings.class);
         }
         tasks.release(id, "test");
@@ -237,10 +238,11 @@ class TaskRunsIT {
         defines(id, "jsonb_set(definition, '{phases}', '[\"TELEPATHY\"]')");
         assertThat(tasks.list()).extracting(TaskView::id).contains(id);
         enters(id, "RUNNING");
-        Awaitility.await("the failure").atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
-                        tasks.get(id).failure())
-                .isNotNull()
-                .satisfies(failure -> assertThat(failure.message()).contains("TELEPATHY")));
+        Awaitility.await("the failure")
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(tasks.get(id).failure())
+                        .isNotNull()
+                        .satisfies(failure -> assertThat(failure.message()).contains("TELEPATHY")));
         assertThat(tasks.get(id).state()).isEqualTo("FAILED");
         tasks.release(id, "test");
     }
@@ -358,9 +360,11 @@ class TaskRunsIT {
                     Map.of("name", "shared", "source", source, "destination", present.destination());
             TaskSettings moved = json.readValue(json.writeValueAsString(wanted), TaskSettings.class);
             assertThatThrownBy(() -> late.change(claim.id(), null, moved, "test"))
-                    .isInstanceOfSatisfying(InvalidSettings.class, refusal -> assertThat(refusal.violations())
-                            .extracting(Violation::field)
-                            .contains("source.slot"));
+                    .isInstanceOfSatisfying(
+                            InvalidSettings.class,
+                            refusal -> assertThat(refusal.violations())
+                                    .extracting(Violation::field)
+                                    .contains("source.slot"));
         });
     }
 
@@ -377,7 +381,8 @@ class TaskRunsIT {
     }
 
     private TaskChanges changes(DefinitionTrial trial) {
-        return new TaskChanges(stored, definitions, revisions, events, trial, orphans, metadata, transactions, publisher);
+        return new TaskChanges(
+                stored, definitions, revisions, events, trial, orphans, metadata, transactions, publisher);
     }
 
     @Test
