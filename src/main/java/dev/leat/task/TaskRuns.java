@@ -280,8 +280,26 @@ public class TaskRuns {
                 events.trouble(id, "ERROR", trouble);
                 yield checking.toPrecheckFailed();
             }
+            case TaskState.Released released
+            when failure.kind() == FailureKind.SETTINGS -> {
+                cannotCleanUp(id, trouble);
+                yield released;
+            }
             default -> state;
         });
+    }
+
+    /** Nobody knows where its slot is: a person must look, and no node need try again. */
+    private void cannotCleanUp(UUID id, TaskState.Trouble trouble) {
+        SyncTask task = tasks.findById(id).orElseThrow(() -> new TaskNotFound(id));
+        events.add(
+                id,
+                "WARN",
+                "LEFT_AT_SOURCE",
+                trouble.message(),
+                "Look over connection '" + task.sourceConnection + "' for slot " + task.slot + " and publication "
+                        + task.publication + ", and drop them.");
+        cleanedUp(id);
     }
 
     /** A person must act. */
@@ -358,20 +376,24 @@ public class TaskRuns {
     /** What a run has to say is stored only while it owns the task; a late one learns that here, and stops. */
     private void owned(Claim claim, Runnable story) {
         transaction.executeWithoutResult(status -> {
-            jdbc.sql("SELECT generation FROM task WHERE id = :id AND generation = :generation FOR NO KEY UPDATE")
-                    .param("id", claim.id())
-                    .param("generation", claim.generation())
-                    .query(Long.class)
-                    .optional()
-                    .orElseThrow(() -> overtaken(claim));
+            if (!owns(claim)) {
+                throw new SyncException(
+                        FailureKind.FENCED,
+                        "Task '" + claim.name() + "': generation " + claim.generation()
+                                + " was overtaken by another run.");
+            }
             story.run();
         });
     }
 
-    private static SyncException overtaken(Claim claim) {
-        return new SyncException(
-                FailureKind.FENCED,
-                "Task '" + claim.name() + "': generation " + claim.generation() + " was overtaken by another run.");
+    /** It stays so until the transaction ends. */
+    private boolean owns(Claim claim) {
+        return jdbc.sql("SELECT generation FROM task WHERE id = :id AND generation = :generation FOR NO KEY UPDATE")
+                .param("id", claim.id())
+                .param("generation", claim.generation())
+                .query(Long.class)
+                .optional()
+                .isPresent();
     }
 
     private TaskState.Trouble trouble(SyncException failure, Instant since) {

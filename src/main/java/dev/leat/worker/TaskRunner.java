@@ -185,7 +185,6 @@ final class TaskRunner {
     private void endpointsChanged(String what) {
         planned = Map.of();
         endpointsChanged = true;
-        runs.event(id, "INFO", "CONNECTION_CHANGED", what + "; the task goes on by it from its checkpoint.", null);
         SyncRun run = running;
         if (run != null) {
             run.drain();
@@ -193,6 +192,8 @@ final class TaskRunner {
         synchronized (signal) {
             signal.notifyAll();
         }
+        // last, for it can fail, and the change must not be forgotten with it
+        runs.event(id, "INFO", "CONNECTION_CHANGED", what + "; the task goes on by it from its checkpoint.", null);
     }
 
     /** The node goes down: the run saves what it has and ends. */
@@ -227,9 +228,7 @@ final class TaskRunner {
             endpointsChanged = false;
             planned = plans.versions(claim);
             SyncRun run = new SyncRun(plans.plan(claim), attempt, attempt, clock);
-            live.begin(id, run.status());
-            SyncRun.End end = supervised(run);
-            if (end == SyncRun.End.COMPLETED) {
+            if (supervised(run) == SyncRun.End.COMPLETED) {
                 runs.finished(claim);
             }
         } catch (SyncException e) {
@@ -239,13 +238,12 @@ final class TaskRunner {
         } catch (RuntimeException e) {
             String what = "Task '" + claim.name() + "': " + e.getClass().getSimpleName() + ": " + e.getMessage();
             failed(claim, attempt, new SyncException(FailureKind.UNKNOWN, what, e));
-        } finally {
-            live.end(id);
         }
     }
 
     private SyncRun.End supervised(SyncRun run) throws InterruptedException {
         running = run;
+        live.begin(id, run.status());
         // ends by itself when the run does: an interrupt would break the metadata session that it may be using
         Thread.ofVirtual().start(() -> watch(run));
         try {
@@ -255,6 +253,7 @@ final class TaskRunner {
             return run.run();
         } finally {
             running = null;
+            live.end(id, run.status());
         }
     }
 

@@ -245,6 +245,8 @@ class TaskRunsIT {
                         .satisfies(failure -> assertThat(failure.message()).contains("TELEPATHY")));
         assertThat(tasks.get(id).state()).isEqualTo("FAILED");
         tasks.release(id, "test");
+        runs.cannotRun(id, new SyncException(FailureKind.SETTINGS, "Task 'shared': cannot be read."));
+        assertThat(runs.toRun()).doesNotContain(id);
     }
 
     private void defines(UUID id, String definition) {
@@ -452,6 +454,29 @@ class TaskRunsIT {
             runs.cleanedUp(id);
             assertThat(runs.usersOf(source)).isEmpty();
         });
+    }
+
+    /** One name with dots meant two tables, and both were copied again. */
+    @Test
+    void aResyncOfANameThatFitsTwoTablesIsRefusedUntilItIsQuoted() {
+        UUID id = task(Map.of());
+        Checkpoints checkpoints = runs.checkpoints(runs.claim(id));
+        List<TableId> both = List.of(new TableId("a.b", "c"), new TableId("a", "b.c"));
+        checkpoints.save(both.stream()
+                .map(table -> TableProgress.waiting(table, "topic", Lsn.ZERO, 0))
+                .toList());
+        metadata.sql("UPDATE task_table SET state = 'FOLLOWING' WHERE task_id = :id")
+                .param("id", id)
+                .update();
+        enters(id, "PAUSED");
+        assertThatThrownBy(() -> changes.resync(id, "a.b.c", "test"))
+                .isInstanceOfSatisfying(
+                        InvalidSettings.class,
+                        refusal -> assertThat(refusal.violations().getFirst().remedy())
+                                .isEqualTo("Say \"a\".\"b.c\" or \"a.b\".\"c\"."));
+        changes.resync(id, "\"a.b\".\"c\"", "test");
+        assertThat(checkpoints.resyncs()).containsExactly(both.getFirst());
+        assertThatThrownBy(() -> changes.resync(id, "a.b", "test")).isInstanceOf(TableNotFound.class);
     }
 
     private void save(TaskRuns.Claim claim, String systemIdentifier) {
