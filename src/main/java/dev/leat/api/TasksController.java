@@ -253,7 +253,13 @@ class TasksController {
     record ChangedTask(@JsonUnwrapped TaskView task, List<String> changes) {}
 
     /** Names of precheck items whose alerts are to be ignored. */
-    record Ignored(List<String> items) {}
+    record Ignored(List<String> items) {
+
+        /** None, where the request has none; the task refuses that. */
+        Ignored(@Nullable List<String> items) {
+            this.items = items == null ? List.of() : items;
+        }
+    }
 
     /** The state that an operation led to. */
     record StateAnswer(String state) {

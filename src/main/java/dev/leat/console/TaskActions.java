@@ -1,5 +1,7 @@
 package dev.leat.console;
 
+import dev.leat.failure.SyncException;
+import dev.leat.settings.InvalidSettings;
 import dev.leat.task.NotInThisState;
 import java.security.Principal;
 import java.util.List;
@@ -32,7 +34,7 @@ final class TaskActions {
         return back.equals("list") ? "redirect:/tasks" : "redirect:/tasks/" + id;
     }
 
-    /** The same for all tasks that are ticked; those whose state forbids it stay as they are. */
+    /** The same for all tasks that are ticked; those whose state or settings forbid it stay as they are. */
     @PostMapping("/tasks/actions/{action:start|pause|resume|release}")
     String actOnSeveral(
             @PathVariable String action,
@@ -53,7 +55,7 @@ final class TaskActions {
         try {
             action.perform(tasks, id, user.getName());
             return new Flash(true, "flash." + action.path(), tasks.get(id).name());
-        } catch (NotInThisState refusal) {
+        } catch (NotInThisState | InvalidSettings | SyncException refusal) {
             return new Flash(false, "flash.refused", String.valueOf(refusal.getMessage()));
         }
     }

@@ -1,5 +1,7 @@
 package dev.leat.console;
 
+import dev.leat.settings.InvalidSettings;
+import dev.leat.settings.Violation;
 import dev.leat.task.EventView;
 import dev.leat.task.NotInThisState;
 import dev.leat.task.Sample;
@@ -13,7 +15,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Tasks in memory; actions change the state at once and are noted. */
+/** Tasks in memory; actions change the state at once and are noted. Drafts are never complete. */
 final class FakeTasks implements ConsoleTasks {
 
     final List<String> asked = new CopyOnWriteArrayList<>();
@@ -105,6 +107,9 @@ final class FakeTasks implements ConsoleTasks {
         TaskView task = get(id);
         if (task.state().equals(state)) {
             throw new NotInThisState(action, task.name(), new TaskState.Paused());
+        }
+        if (task.state().equals("DRAFT")) {
+            throw new InvalidSettings(List.of(new Violation("objects", "Nothing is selected.", "Select a table.")));
         }
         asked.add("%s %s by %s".formatted(action, task.name(), actor));
         replace(in(state, task));

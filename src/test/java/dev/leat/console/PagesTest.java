@@ -145,6 +145,21 @@ class PagesTest {
                 .isEqualTo(new Flash(false, "flash.several.none", "0"));
     }
 
+    /** An unfinished draft among those that were ticked was an error page, after some of the others had been started. */
+    @Test
+    void aDraftThatIsNotCompleteIsLeftAloneAmongSeveral() {
+        String draft = Samples.draft().id().toString();
+        var several = mvc.perform(
+                operator(MockMvcRequestBuilders.post("/tasks/actions/start").param("ticked", draft)));
+        assertThat(several).hasRedirectedUrl("/tasks");
+        assertThat(several.getMvcResult().getFlashMap().get("flash"))
+                .isEqualTo(new Flash(false, "flash.several.start", "0"));
+        var one = mvc.perform(operator(MockMvcRequestBuilders.post("/tasks/{id}/start", draft)));
+        assertThat(one.getMvcResult().getFlashMap().get("flash"))
+                .isEqualTo(new Flash(false, "flash.refused", "objects: Nothing is selected."));
+        assertThat(tasks.asked).isEmpty();
+    }
+
     @Test
     void anActionOfTheListLeadsBackToTheList() {
         var post = MockMvcRequestBuilders.post(
