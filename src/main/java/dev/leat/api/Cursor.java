@@ -37,9 +37,13 @@ final class Cursor {
             keys = List.of();
         }
         if (keys.size() != count) {
-            throw new InvalidSettings(List.of(new Violation(
-                    "cursor", "This is no cursor of this list.", "Use 'next' of the part before, or leave it out.")));
+            throw notOurs();
         }
         return keys;
+    }
+
+    static InvalidSettings notOurs() {
+        return new InvalidSettings(List.of(new Violation(
+                "cursor", "This is no cursor of this list.", "Use 'next' of the part before, or leave it out.")));
     }
 }

@@ -1,5 +1,6 @@
 package dev.leat.console;
 
+import dev.leat.alert.TaskAlert;
 import dev.leat.task.EventView;
 import dev.leat.task.Sample;
 import dev.leat.task.TableView;
@@ -25,6 +26,12 @@ interface ConsoleTasks {
 
     /** The newest events first. */
     List<EventView> events(UUID id, int limit);
+
+    /** The open alerts of all tasks, newest first. */
+    List<TaskAlert> alerts();
+
+    /** The open alerts of a task, newest first. */
+    List<TaskAlert> alerts(UUID id);
 
     /** How the task did from a time on, oldest first; the older the time, the fewer they are. */
     List<Sample> samples(UUID id, Instant from);

@@ -49,6 +49,7 @@ final class TaskPages {
             Model model) {
         ListQuery query = new ListQuery(q, state, sort, page);
         model.addAllAttributes(TaskModels.list(tasks.list(), query, Audience.of(request, locale)));
+        model.addAttribute("alerts", AlertFace.byTask(tasks.alerts()));
         model.addAttribute("states", STATES);
         model.addAttribute("sorts", ListQuery.SORTS);
         return "task/list";
@@ -63,6 +64,7 @@ final class TaskPages {
             Locale locale,
             Model model) {
         addTask(id, Audience.of(request, locale), model);
+        model.addAttribute("alerts", AlertFace.of(tasks.alerts(id)));
         return addTables(id, q, state, request, locale, model, "task/show");
     }
 

@@ -33,6 +33,7 @@ class ConsoleIT {
     @BeforeEach
     void holdEverything() {
         tasks.hold(Samples.all());
+        tasks.holdAlerts(Samples.alerts());
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package dev.leat.console;
 
 import dev.leat.settings.InvalidSettings;
 import dev.leat.settings.Violation;
+import dev.leat.alert.TaskAlert;
 import dev.leat.task.EventView;
 import dev.leat.task.NotInThisState;
 import dev.leat.task.Sample;
@@ -22,12 +23,14 @@ final class FakeTasks implements ConsoleTasks {
     private volatile List<TaskView> tasks = List.of();
     private volatile List<TableView> tables = List.of();
     private volatile List<EventView> events = List.of();
+    private volatile List<TaskAlert> alerts = List.of();
 
     FakeTasks hold(List<TaskView> held) {
         asked.clear();
         tasks = List.copyOf(held);
         tables = Samples.tables();
         events = Samples.events();
+        alerts = List.of();
         return this;
     }
 
@@ -43,6 +46,10 @@ final class FakeTasks implements ConsoleTasks {
 
     void holdEvents(List<EventView> held) {
         events = held;
+    }
+
+    void holdAlerts(List<TaskAlert> held) {
+        alerts = held;
     }
 
     @Override
@@ -68,6 +75,16 @@ final class FakeTasks implements ConsoleTasks {
     @Override
     public List<EventView> events(UUID id, int limit) {
         return events.stream().limit(limit).toList();
+    }
+
+    @Override
+    public List<TaskAlert> alerts() {
+        return alerts;
+    }
+
+    @Override
+    public List<TaskAlert> alerts(UUID id) {
+        return alerts.stream().filter(a -> a.taskId().equals(id)).toList();
     }
 
     @Override

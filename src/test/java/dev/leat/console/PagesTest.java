@@ -2,6 +2,7 @@ package dev.leat.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.leat.alert.AlertRule;
 import dev.leat.task.TaskView;
 import java.util.List;
 import java.util.Locale;
@@ -69,6 +70,29 @@ class PagesTest {
                 .contains("The task has stopped", "RECORD_TOO_LARGE", "raise max.message.bytes")
                 .contains("Leat does not try again by itself")
                 .doesNotContain("Next attempt");
+    }
+
+    @Test
+    void openAlertsStandInTheListAndOnTopOfTheirTask() {
+        TaskView behind = Samples.runningIncremental();
+        tasks.holdAlerts(List.of(Samples.alert(behind, AlertRule.DELAY), Samples.alert(behind, AlertRule.WAL_HELD)));
+        assertThat(page("/tasks")).containsOnlyOnce("Far behind").containsOnlyOnce("data-state=\"WAL_HELD\"");
+        assertThat(page(behind))
+                .contains(
+                        "id=\"alerts\"",
+                        "Far behind",
+                        "12 min 40 s behind",
+                        "Look at the charts",
+                        "data-state=\"WAL_HELD\"");
+        assertThat(page(Samples.paused())).doesNotContain("id=\"alerts\"");
+    }
+
+    @Test
+    void aFailureIsNotToldTwice() {
+        TaskView failed = Samples.failed();
+        tasks.holdAlerts(List.of(Samples.alert(failed, AlertRule.FAILURE)));
+        assertThat(page("/tasks")).doesNotContain("bi-bell-fill");
+        assertThat(page(failed)).contains("The task has stopped").doesNotContain("id=\"alerts\"");
     }
 
     @Test

@@ -1,5 +1,7 @@
 package dev.leat.console;
 
+import dev.leat.alert.AlertRule;
+import dev.leat.alert.TaskAlert;
 import dev.leat.settings.Phase;
 import dev.leat.task.EventView;
 import dev.leat.task.TableView;
@@ -201,5 +203,27 @@ final class Samples {
                 percent == 0 ? null : "2A/16B30000",
                 reason,
                 reason == null ? null : "Correct the row, then resync the table.");
+    }
+
+    static List<TaskAlert> alerts() {
+        return List.of(
+                alert(runningIncremental(), AlertRule.DELAY),
+                alert(runningIncremental(), AlertRule.WAL_HELD),
+                alert(failed(), AlertRule.FAILURE));
+    }
+
+    static TaskAlert alert(TaskView task, AlertRule rule) {
+        return new TaskAlert(
+                rule.ordinal(),
+                task.id(),
+                task.name(),
+                rule,
+                rule.severity(),
+                "Task " + task.name() + ": the destination is 12 min 40 s behind the source, more than the 5 min that"
+                        + " alerts.delaySeconds allows.",
+                "Look at the charts of the task: few rows/s speak for a limit, a slow broker or a slow network. Raise the"
+                        + " task's throttle or instance class, or help the end that is slow.",
+                task.createdAt(),
+                null);
     }
 }

@@ -159,10 +159,16 @@ class WizardIT {
         window.find("button[value='try:0']").click();
         assertThat(window.find(".dry-run .after").first()).containsText("**");
         window.find("#f-retry-otherMinutes").fill("900");
+        window.find("#f-alerts-delaySeconds").fill("-5");
+        window.find("#f-alerts-fullHours").fill("0");
+        window.find("#f-alerts-walGigabytes").fill("0.5");
         window.check("wizard-advanced");
         window.find(NEXT).click();
         assertThat(window.find("#f-retry-otherMinutes-error")).containsText("less than retry.connectionMinutes");
+        assertThat(window.find("#f-alerts-delaySeconds-error")).containsText("Must be 0 to 604,800.");
+        window.check("wizard-advanced-wrong");
         window.find("#f-retry-otherMinutes").fill("20");
+        window.find("#f-alerts-delaySeconds").fill("120");
         window.find(NEXT).click();
     }
 
@@ -185,6 +191,10 @@ class WizardIT {
         assertThat(window.find("#equivalent-curl")).containsText("/api/v1/tasks?start=true");
         assertThat(window.find("#equivalent-yaml")).containsText("otherMinutes: 20");
         assertThat(window.find("#equivalent-json")).not().containsText("workerGroup");
+        assertThat(window.find("#equivalent-yaml"))
+                .containsText(Pattern.compile("alerts:\\s+delaySeconds: 120\\s+fullHours: 0"));
+        assertThat(window.find("#start-alerts .mark"))
+                .hasText(new String[] {"stopped by itself", "delay above 120 s", "WAL above 0.5 GB"});
         window.check("wizard-start");
         window.find("button[value=start]").click();
         assertThat(window.find(".task-state")).hasText("Running");
@@ -228,7 +238,10 @@ class WizardIT {
         assertThat(window.find("#f-destination-partitions")).hasValue("0");
         window.find("#f-destination-partitions").fill("2");
         window.find(NEXT).click();
-        assertThat(window.find("#etl-title")).isVisible();
+        assertThat(window.find("#f-alerts-delaySeconds")).hasValue("300");
+        window.find("#f-alerts-onFailure").press(" ");
+        window.find("#f-alerts-delaySeconds").fill("0");
+        window.find("#f-alerts-fullHours").fill("");
         window.find(".wizard-foot button[value=leave]").click();
         assertThat(window.find("#flash")).hasText("The draft is saved.");
         window.find("a:has-text('Continue the setup')").click();
@@ -240,6 +253,8 @@ class WizardIT {
         window.find("#check-ACKNOWLEDGEMENT button[value^=ignore]").click();
         assertThat(window.find("#check-ACKNOWLEDGEMENT")).containsText("Ignored by admin");
         window.find(NEXT).click();
+        assertThat(window.find("#start-alerts .mark"))
+                .hasText(new String[] {"full phase longer than 24 h", "WAL above 80 % of what the slot may keep"});
         window.find("input[value=medium]").check();
         window.find("button[value=start]").click();
         await().atMost(Duration.ofSeconds(60)).until(() -> {

@@ -371,6 +371,7 @@ class SettingsRulesTest {
                     retry,
                     throttle,
                     null,
+                    null,
                     instanceClass,
                     null,
                     null,
