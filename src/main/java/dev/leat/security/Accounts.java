@@ -21,12 +21,14 @@ public final class Accounts {
     private final UserStore users;
     private final TokenStore tokens;
     private final PasswordEncoder encoder;
+    private final PasswordCheck passwords;
     private final Clock clock;
 
-    Accounts(UserStore users, TokenStore tokens, PasswordEncoder encoder, Clock clock) {
+    Accounts(UserStore users, TokenStore tokens, PasswordEncoder encoder, PasswordCheck passwords, Clock clock) {
         this.users = users;
         this.tokens = tokens;
         this.encoder = encoder;
+        this.passwords = passwords;
         this.clock = clock;
     }
 
@@ -71,17 +73,30 @@ public final class Accounts {
     /**
      * Changes a user's own password.
      *
-     * @throws AccountRefused when the current one is wrong or the new one is too short or too long
+     * @throws AccountRefused when the current one is wrong, was guessed at too often, or the new one is too short or
+     *     too long
      */
     public void changePassword(String user, String current, String fresh) {
-        boolean correct = users.find(user)
-                .filter(stored -> encoder.matches(current, stored.passwordHash()))
-                .isPresent();
-        if (!correct) {
+        if (!isPassword(user, current)) {
             throw new AccountRefused(
                     "current", "The current password is wrong.", "Type the password you signed in with.");
         }
         users.changePassword(user, hash(fresh));
+    }
+
+    /** Who found an open session must not find out its user's password with it. */
+    private boolean isPassword(String user, String current) {
+        try {
+            return users.find(user)
+                    .filter(stored ->
+                            passwords.matches(user, current, stored.passwordHash(), "the account page of " + user))
+                    .isPresent();
+        } catch (TooManyAttempts e) {
+            throw new AccountRefused(
+                    "current",
+                    "The current password was wrong too often.",
+                    "Wait " + SignInLimit.WINDOW.toMinutes() + " minutes, then try again.");
+        }
     }
 
     /** A user's tokens by name. */

@@ -16,16 +16,14 @@ final class PasswordSignIn implements AuthenticationProvider {
     private static final int MAX_LENGTH = 200;
 
     private final UserStore users;
-    private final PasswordEncoder encoder;
+    private final PasswordCheck passwords;
     private final VerifiedPasswords verified;
-    private final SignInLimit limit;
     private final String nobodysHash;
 
-    PasswordSignIn(UserStore users, PasswordEncoder encoder, VerifiedPasswords verified, SignInLimit limit) {
+    PasswordSignIn(UserStore users, PasswordEncoder encoder, PasswordCheck passwords, VerifiedPasswords verified) {
         this.users = users;
-        this.encoder = encoder;
+        this.passwords = passwords;
         this.verified = verified;
-        this.limit = limit;
         this.nobodysHash = String.valueOf(encoder.encode(TokenText.random(16)));
     }
 
@@ -56,15 +54,10 @@ final class PasswordSignIn implements AuthenticationProvider {
 
     /** An unknown name takes as long as a wrong password, so that the time tells nothing. */
     private void verify(String name, String password, Optional<UserStore.Stored> found, String address) {
-        if (!limit.allows(name, address)) {
-            throw new TooManyAttempts();
-        }
         String hash = found.map(UserStore.Stored::passwordHash).orElse(nobodysHash);
-        if (!encoder.matches(password, hash) || found.isEmpty()) {
-            limit.failed(name, address);
+        if (!passwords.matches(name, password, hash, address)) {
             throw wrong();
         }
-        limit.succeeded(name, address);
         verified.remember(name, password, hash);
     }
 

@@ -22,7 +22,7 @@ final class ProblemResponses implements AuthenticationEntryPoint, AccessDeniedHa
                     429,
                     "too-many-attempts",
                     "Too many failed sign-ins",
-                    "Too many failed sign-ins came from" + " this address.",
+                    "Too many sign-ins failed for this user or from this address.",
                     "Wait " + SignInLimit.WINDOW.toMinutes() + " minutes, then try again.");
             return;
         }

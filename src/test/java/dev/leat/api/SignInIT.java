@@ -126,6 +126,20 @@ class SignInIT {
     }
 
     @Test
+    void aForwardedAddressOfTheirOwnGaveGuessersAFreshStart() {
+        addUser(LeatClient.admin(port), "fred", "VIEWER");
+        var guesser = LeatClient.basic(port, "fred", "wrong");
+
+        var statuses = IntStream.range(0, 12)
+                .map(i -> guesser.send("GET", "/api/v1/connections", "", "X-Forwarded-For", "203.0.113." + i)
+                        .status())
+                .boxed()
+                .toList();
+
+        assertThat(statuses).startsWith(401).endsWith(429);
+    }
+
+    @Test
     void pagesSendPeopleToTheLoginAndForbidForeignScripts() {
         var page = LeatClient.anonymous(port).get("/tasks");
         assertThat(page.status()).isEqualTo(302);
