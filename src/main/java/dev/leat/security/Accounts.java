@@ -71,7 +71,7 @@ public final class Accounts {
     }
 
     /**
-     * Changes a user's own password.
+     * Changes a user's own password; the user's other sessions end.
      *
      * @throws AccountRefused when the current one is wrong, was guessed at too often, or the new one is too short or
      *     too long
@@ -81,7 +81,9 @@ public final class Accounts {
             throw new AccountRefused(
                     "current", "The current password is wrong.", "Type the password you signed in with.");
         }
-        users.changePassword(user, hash(fresh));
+        String hash = hash(fresh);
+        users.changePassword(user, hash);
+        SignedIn.passwordChanged(user, hash);
     }
 
     /** Who found an open session must not find out its user's password with it. */

@@ -14,6 +14,7 @@ import org.springframework.security.config.annotation.web.configurers.HeadersCon
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
@@ -69,8 +70,9 @@ class FilterChains {
     /** For people: the login form, a session, and a CSRF token in every form. */
     @Bean
     @Order(2)
-    SecurityFilterChain people(HttpSecurity http, PasswordSignIn passwords) throws Exception {
+    SecurityFilterChain people(HttpSecurity http, PasswordSignIn passwords, UserStore users) throws Exception {
         return http.authenticationProvider(passwords)
+                .addFilterBefore(new EndedSessions(users), AuthorizationFilter.class)
                 .authorizeHttpRequests(requests -> requests.requestMatchers(STATIC)
                         .permitAll()
                         .requestMatchers(API_PAGE)

@@ -1,5 +1,6 @@
 package dev.leat.security;
 
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.security.authentication.AuthenticationProvider;
@@ -20,10 +21,10 @@ final class PasswordSignIn implements AuthenticationProvider {
     private final VerifiedPasswords verified;
     private final String nobodysHash;
 
-    PasswordSignIn(UserStore users, PasswordEncoder encoder, PasswordCheck passwords, VerifiedPasswords verified) {
+    PasswordSignIn(UserStore users, PasswordEncoder encoder, PasswordCheck passwords, Clock clock) {
         this.users = users;
         this.passwords = passwords;
-        this.verified = verified;
+        this.verified = new VerifiedPasswords(clock);
         this.nobodysHash = String.valueOf(encoder.encode(TokenText.random(16)));
     }
 
@@ -43,12 +44,13 @@ final class PasswordSignIn implements AuthenticationProvider {
         if (found.isEmpty() || !verified.knows(name, password, found.get().passwordHash())) {
             verify(name, password, found, address(attempt));
         }
-        User user = found.orElseThrow(PasswordSignIn::wrong).user();
+        UserStore.Stored stored = found.orElseThrow(PasswordSignIn::wrong);
+        User user = stored.user();
         UsernamePasswordAuthenticationToken signedIn = UsernamePasswordAuthenticationToken.authenticated(
                 user.name(),
                 null,
                 List.of(new SimpleGrantedAuthority(user.role().authority())));
-        signedIn.setDetails(attempt.getDetails());
+        signedIn.setDetails(new SignedIn(stored));
         return signedIn;
     }
 

@@ -59,6 +59,7 @@ final class ProblemResponses implements AuthenticationEntryPoint, AccessDeniedHa
         response.setContentType("application/problem+json");
         response.setCharacterEncoding("UTF-8");
         response.getWriter().write("""
-                {"type":"urn:leat:problem:%s","title":"%s","status":%d,"detail":"%s","remedy":"%s"}""".formatted(type, title, status, detail, remedy));
+            {"type":"urn:leat:problem:%s","title":"%s","status":%d,"detail":"%s","remedy":"%s"}\
+            """.formatted(type, title, status, detail, remedy));
     }
 }

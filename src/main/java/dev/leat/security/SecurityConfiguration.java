@@ -47,7 +47,7 @@ class SecurityConfiguration {
 
     @Bean
     PasswordSignIn passwordSignIn(UserStore users, PasswordEncoder encoder, PasswordCheck passwords, Clock clock) {
-        return new PasswordSignIn(users, encoder, passwords, new VerifiedPasswords(clock));
+        return new PasswordSignIn(users, encoder, passwords, clock);
     }
 
     @Bean

@@ -13,7 +13,8 @@ class PlainYamlTest {
 
     @Test
     void readsMapsListsAndScalars() {
-        assertThat(PlainYaml.read("name: a\nphases: [FULL]\n")).isEqualTo(Map.of("name", "a", "phases", List.of("FULL")));
+        assertThat(PlainYaml.read("name: a\nphases: [FULL]\n"))
+                .isEqualTo(Map.of("name", "a", "phases", List.of("FULL")));
         assertThat(PlainYaml.read("# nothing")).isNull();
     }
 
