@@ -113,9 +113,14 @@ public final class Accounts {
      * @throws AccountRefused when the name is taken or a field is wrong
      */
     public NewToken createToken(String user, @Nullable String name, @Nullable Instant expiresAt) {
-        if (name == null || name.isBlank() || name.length() > MAX_TOKEN_NAME) {
+        if (name == null
+                || name.isBlank()
+                || name.length() > MAX_TOKEN_NAME
+                || name.chars().anyMatch(Character::isISOControl)) {
             throw new AccountRefused(
-                    "name", "A token needs a name of 1 to " + MAX_TOKEN_NAME + " characters.", "Say what it is for.");
+                    "name",
+                    "A token needs a name of 1 to " + MAX_TOKEN_NAME + " characters in one line.",
+                    "Say what it is for.");
         }
         if (expiresAt != null && !expiresAt.isAfter(clock.instant())) {
             throw new AccountRefused(

@@ -18,6 +18,8 @@ import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
+import org.springframework.security.web.firewall.HttpFirewall;
+import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 
 /** The two ways in: programs send their credentials with every call, people sign in once and have a session. */
@@ -39,6 +41,14 @@ class FilterChains {
     private static final String[] API_PAGE = {"/api-docs", "/api-docs/**", "/swagger-ui/**"};
 
     private final ProblemResponses problems = new ProblemResponses();
+
+    /** The database keeps no NUL in a text; such a parameter is refused before anything asks it. */
+    @Bean
+    HttpFirewall firewall() {
+        StrictHttpFirewall firewall = new StrictHttpFirewall();
+        firewall.setAllowedParameterValues(value -> value.indexOf('\0') < 0);
+        return firewall;
+    }
 
     /** For programs: no session, no cookie, and therefore no need of a CSRF token. */
     @Bean

@@ -37,7 +37,9 @@ final class PasswordSignIn implements AuthenticationProvider {
     public Authentication authenticate(Authentication attempt) {
         String name = attempt.getName();
         String password = String.valueOf(attempt.getCredentials());
-        if (name.length() > MAX_LENGTH || password.length() > MAX_LENGTH) {
+        if (name.length() > MAX_LENGTH
+                || password.length() > MAX_LENGTH
+                || name.chars().anyMatch(Character::isISOControl)) {
             throw wrong();
         }
         Optional<UserStore.Stored> found = users.find(name);

@@ -163,6 +163,20 @@ class SignInIT {
     }
 
     @Test
+    void theCharacterNulWasAnInternalError() {
+        var admin = LeatClient.admin(port);
+        var console = LeatSession.of(port, "admin", LeatServer.ADMIN_PASSWORD);
+
+        assertThat(admin.get("/api/v1/connections?q=%00").status()).isEqualTo(400);
+        assertThat(console.get("/connections?q=%00").status()).isEqualTo(400);
+        assertThat(LeatClient.basic(port, "ad\0min", "x").get("/api/v1/tasks").status())
+                .isEqualTo(401);
+        var body = admin.post("/api/v1/tokens", "{\"name\": \"a\\u0000b\"}");
+        assertThat(body.status()).isEqualTo(400);
+        assertThat(body.json().at("/violations/0/field").asString()).isEqualTo("name");
+    }
+
+    @Test
     void aForwardedAddressOfTheirOwnGaveGuessersAFreshStart() {
         addUser(LeatClient.admin(port), "fred", "VIEWER");
         var guesser = LeatClient.basic(port, "fred", "wrong");
