@@ -8,10 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 import org.yaml.snakeyaml.DumperOptions;
-import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -79,16 +76,10 @@ final class EtlText {
 
     private static Object parsed(String text, String field) {
         try {
-            Object parsed = new Yaml(new SafeConstructor(new LoaderOptions())).load(text);
+            Object parsed = PlainYaml.read(text);
             return parsed == null ? List.of() : parsed;
-        } catch (MarkedYAMLException e) {
-            String line = e.getProblemMark() == null
-                    ? ""
-                    : " at line " + (e.getProblemMark().getLine() + 1) + ", column "
-                            + (e.getProblemMark().getColumn() + 1);
-            throw wrong(field, "The steps are not YAML" + line + ": " + e.getProblem() + ".", REMEDY);
         } catch (YAMLException e) {
-            throw wrong(field, "The steps are not YAML.", REMEDY);
+            throw wrong(field, "The steps are not YAML" + PlainYaml.problem(e), REMEDY);
         }
     }
 

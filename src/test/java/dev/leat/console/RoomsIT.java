@@ -166,6 +166,9 @@ class RoomsIT {
                 LeatClient.admin(port).get("/api/v1/connections/spare-kafka").text();
         assertThat(kept).contains("\"createTopics\":false", "\"password\":\"***\"");
         window.find("text=spare-kafka").last().click();
+        window.find("#f-connection-bootstrapServers").fill("mine.example.com:9092");
+        window.find(".wizard-foot button[value=save]").click();
+        assertThat(window.find("#f-connection-password-error")).containsText("Type it again.");
         window.find("[data-dialog=remove]").click();
         window.find("#remove button[type=submit]").click();
         assertThat(window.find("#flash")).hasText("spare-kafka is removed.");
