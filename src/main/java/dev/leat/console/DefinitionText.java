@@ -43,7 +43,7 @@ final class DefinitionText {
             if (new Yaml(new SafeConstructor(new LoaderOptions())).load(text) instanceof Map<?, ?> map) {
                 return map;
             }
-            throw wrong("This is no definition of a task.");
+            throw wrong("wrong.noDefinition");
         } catch (MarkedYAMLException e) {
             String line = e.getProblemMark() == null
                     ? ""
@@ -51,12 +51,11 @@ final class DefinitionText {
                             + (e.getProblemMark().getColumn() + 1);
             throw wrong("The text is not YAML" + line + ": " + e.getProblem() + ".");
         } catch (YAMLException e) {
-            throw wrong("The text is not YAML.");
+            throw wrong("wrong.noYaml");
         }
     }
 
     private static InvalidSettings wrong(String message) {
-        return new InvalidSettings(
-                List.of(new Violation(FIELD, message, "Write fields and their values, as the page showed them.")));
+        return new InvalidSettings(List.of(new Violation(FIELD, message, "wrong.noDefinition.remedy")));
     }
 }

@@ -67,9 +67,6 @@ final class PrecheckStep implements StepDesk {
     public Turn next(Draft draft, Sent sent, String actor) {
         return board(draft).ready()
                 ? new Turn.To(draft.path(WizardStep.START))
-                : Turn.Stay.with(Errors.of(
-                        "precheck",
-                        "The precheck has not passed.",
-                        "Mend or ignore what it found, then run it again."));
+                : Turn.Stay.with(Errors.told("precheck", "wrong.notPassed"));
     }
 }

@@ -78,7 +78,8 @@ class TaskViews {
                 beside.checkpoint(),
                 task.createdAt,
                 task.revision,
-                slot);
+                slot,
+                new TaskView.Labels(settings.environment(), settings.scene(), settings.resourceGroup()));
     }
 
     /** Tables from the metadata database, with the live numbers over them. */
