@@ -68,21 +68,23 @@ final class Window {
         return this;
     }
 
-    /** A way to look at a page. */
+    /** A way to look at a page: all four with {@code -Dscreenshots=all}, else those two that have all colours and widths. */
     private enum Look {
-        LIGHT_WIDE(ColorScheme.LIGHT, 1360, true),
-        DARK_WIDE(ColorScheme.DARK, 1360, false),
-        LIGHT_PHONE(ColorScheme.LIGHT, 390, false),
-        DARK_PHONE(ColorScheme.DARK, 390, true);
+        LIGHT_WIDE(ColorScheme.LIGHT, 1360),
+        DARK_PHONE(ColorScheme.DARK, 390),
+        DARK_WIDE(ColorScheme.DARK, 1360),
+        LIGHT_PHONE(ColorScheme.LIGHT, 390);
+
+        static final List<Look> WANTED = "all".equals(System.getProperty("screenshots"))
+                ? List.of(values())
+                : List.of(LIGHT_WIDE, DARK_PHONE);
 
         private final ColorScheme colours;
         private final int width;
-        private final boolean forAxe;
 
-        Look(ColorScheme colours, int width, boolean forAxe) {
+        Look(ColorScheme colours, int width) {
             this.colours = colours;
             this.width = width;
-            this.forAxe = forAxe;
         }
 
         String suffix() {
@@ -94,14 +96,12 @@ final class Window {
     void check(String name) {
         var size = page.viewportSize();
         boolean dark = (Boolean) page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches");
-        for (Look look : Look.values()) {
+        for (Look look : Look.WANTED) {
             use(look.colours);
             page.setViewportSize(look.width, HEIGHT);
             screenshot(name + look.suffix());
             assertFitsItsWidth();
-            if (look.forAxe) {
-                assertAccessible();
-            }
+            assertAccessible();
         }
         use(dark ? ColorScheme.DARK : ColorScheme.LIGHT);
         page.setViewportSize(size.width, size.height);
