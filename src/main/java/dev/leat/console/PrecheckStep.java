@@ -57,6 +57,7 @@ final class PrecheckStep implements StepDesk {
                     tasks.precheck(draft.id(), actor);
                 }
             }
+            case "again" -> tasks.precheck(draft.id(), List.of(command.argument()), actor);
             case "ignore" -> tasks.ignore(draft.id(), List.of(command.argument()), actor);
             default -> {}
         }

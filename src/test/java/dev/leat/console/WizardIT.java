@@ -182,7 +182,7 @@ class WizardIT {
         assertThat(window.find("#draft-state")).hasText("Precheck failed");
         window.check("wizard-precheck-failed");
         source.execute(window.find("#check-ROW_FILTER pre").innerText());
-        window.find("button[value=run]").click();
+        window.find("button[value='again:ROW_FILTER']").click();
         assertThat(window.find("#precheck-title")).containsText("Nothing stands in the way");
         assertThat(window.find(".precheck-percent")).hasText("100 %");
         window.check("wizard-precheck");
