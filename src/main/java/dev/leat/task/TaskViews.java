@@ -80,7 +80,8 @@ class TaskViews {
                 beside.checkpoint(),
                 task.createdAt,
                 task.revision,
-                slot);
+                slot,
+                new TaskView.Labels(settings.environment(), settings.scene(), settings.resourceGroup()));
     }
 
     /** One task whose definition cannot be read must not hide the others; it cannot run, and says why. */
