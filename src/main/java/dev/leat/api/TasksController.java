@@ -114,8 +114,9 @@ class TasksController {
             summary = "Change a task's definition; If-Match guards against lost updates",
             description =
                     "While the task runs, objects, mapping, filters, ETL and policies can change: the new definition"
-                            + " is tried on both ends first. Tables that are added are copied while the others go on, then"
-                            + " join them; tables that are taken out stop; other changes hold from the task's position on.")
+                        + " is tried on both ends first. Tables that are added are copied while the others go on, then"
+                        + " join them; tables that are taken out stop; other changes hold from the task's position"
+                        + " on.")
     @PutMapping("/{id}")
     ResponseEntity<ChangedTask> change(
             @PathVariable UUID id,
@@ -206,7 +207,9 @@ class TasksController {
         return StateAnswer.of(tasks.restart(id, actor.getName()));
     }
 
-    @Operation(summary = "State, progress and delay as server-sent events, once a second")
+    @Operation(
+            summary = "State, progress and delay as server-sent events, once a second, for five minutes; then connect"
+                    + " again")
     @GetMapping(path = "/{id}/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     SseEmitter stream(@PathVariable UUID id) {
         tasks.get(id);
@@ -260,7 +263,13 @@ class TasksController {
     record ChangedTask(@JsonUnwrapped TaskView task, List<String> changes) {}
 
     /** Names of precheck items whose alerts are to be ignored. */
-    record Ignored(List<String> items) {}
+    record Ignored(List<String> items) {
+
+        /** None, where the request has none; the task refuses that. */
+        Ignored(@Nullable List<String> items) {
+            this.items = items == null ? List.of() : items;
+        }
+    }
 
     /** The state that an operation led to. */
     record StateAnswer(String state) {

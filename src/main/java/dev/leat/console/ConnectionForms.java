@@ -9,6 +9,8 @@ import dev.leat.console.form.Sent;
 import dev.leat.settings.Secret;
 import dev.leat.settings.Violation;
 import java.util.List;
+import java.util.Locale;
+import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -46,9 +48,11 @@ final class ConnectionForms {
     private static final List<String> SECRETS = List.of("password", "clientKey", "schemaRegistry.password");
 
     private final JsonMapper json;
+    private final MessageSource texts;
 
-    ConnectionForms(JsonMapper json) {
+    ConnectionForms(JsonMapper json, MessageSource texts) {
         this.json = json;
+        this.texts = texts;
     }
 
     /** An empty form. */
@@ -86,6 +90,25 @@ final class ConnectionForms {
                 form.put(path, form.json().stringNode(Secret.MASK));
             }
         }
+    }
+
+    /** What is wrong, by the form's fields; a secret that was to stay but must not is asked for in the reader's language. */
+    List<Violation> in(JsonForm form, String group, List<Violation> violations, Locale locale) {
+        return in(group, violations).stream()
+                .map(wrong -> asksAgain(form, group, wrong) ? again(wrong.field(), locale) : wrong)
+                .toList();
+    }
+
+    private static boolean asksAgain(JsonForm form, String group, Violation wrong) {
+        return SECRETS.stream().anyMatch(secret -> wrong.field().equals(group + "." + secret))
+                && form.text(wrong.field()).equals(Secret.MASK);
+    }
+
+    private Violation again(String field, Locale locale) {
+        return new Violation(
+                field,
+                texts.getMessage("secret.again", null, locale),
+                texts.getMessage("secret.again.remedy", null, locale));
     }
 
     /** Without what it belongs to, a secret goes too. */

@@ -133,7 +133,7 @@ final class ConnectionPages {
             return page(
                     before,
                     form,
-                    Turn.Stay.with(new Errors(ConnectionForms.in(GROUP, e.violations()))),
+                    Turn.Stay.with(new Errors(forms.in(form, GROUP, e.violations(), audience.locale()))),
                     audience,
                     model);
         } catch (ConnectionRefused e) {

@@ -39,12 +39,18 @@ interface ConsoleTasks {
     /** Seconds between two samples that reach back to a time. */
     long sampleSeconds(Instant from);
 
-    /** @throws dev.leat.task.NotInThisState as do the other three, when the state forbids it */
+    /** @throws dev.leat.task.NotInThisState as do the others, when the state forbids it */
     void start(UUID id, String actor);
 
     void pause(UUID id, String actor);
 
     void resume(UUID id, String actor);
 
+    /** Copies all tables again, then follows the log. */
+    void restart(UUID id, String actor);
+
     void release(UUID id, String actor);
+
+    /** Makes a draft that does the same; answers its id. */
+    UUID copy(UUID id, String actor);
 }

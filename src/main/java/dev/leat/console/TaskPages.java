@@ -80,10 +80,16 @@ final class TaskPages {
     }
 
     /** Asks once more, for browsers without JavaScript; the others open a dialog. */
-    @GetMapping("/tasks/{id}/release")
-    String release(@PathVariable UUID id, HttpServletRequest request, Locale locale, Model model) {
+    @GetMapping("/tasks/{id}/{action:restart|release}")
+    String confirm(
+            @PathVariable UUID id,
+            @PathVariable String action,
+            HttpServletRequest request,
+            Locale locale,
+            Model model) {
         addTask(id, Audience.of(request, locale), model);
-        return "task/release";
+        model.addAttribute("action", action);
+        return "task/confirm";
     }
 
     private void addTask(UUID id, Audience audience, Model model) {

@@ -84,7 +84,17 @@ final class TasksAdapter implements ConsoleTasks {
     }
 
     @Override
+    public void restart(UUID id, String actor) {
+        tasks.restart(id, actor);
+    }
+
+    @Override
     public void release(UUID id, String actor) {
         tasks.release(id, actor);
+    }
+
+    @Override
+    public UUID copy(UUID id, String actor) {
+        return tasks.copy(id, actor);
     }
 }

@@ -130,6 +130,10 @@ public final class PostgresSource {
         PGProperty.USER.set(properties, endpoint.user());
         PGProperty.PASSWORD.set(properties, endpoint.password().value());
         PGProperty.SSL_MODE.set(properties, endpoint.sslMode().wireName());
+        if (!endpoint.sslMode().verifies()) {
+            // whoever answers could ask for the password in the clear, and would get it
+            PGProperty.REQUIRE_AUTH.set(properties, "!password");
+        }
         PGProperty.APPLICATION_NAME.set(properties, applicationName);
         PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, "12");
         PGProperty.CONNECT_TIMEOUT.set(properties, (int) CONNECT_TIMEOUT.toSeconds());

@@ -46,6 +46,9 @@ final class SettingsRules {
         if (name != null && (name.isBlank() || name.length() > 200)) {
             add("name", "The name must have 1 to 200 characters.", "Choose another name, or leave it out.");
         }
+        if (name != null && name.chars().anyMatch(Character::isISOControl)) {
+            add("name", "The name has line breaks or other control characters.", "Leave them out.");
+        }
         identifier("source.slot", task.source().slot());
         identifier("source.publication", task.source().publication());
     }

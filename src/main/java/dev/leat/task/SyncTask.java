@@ -11,10 +11,12 @@ import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import org.hibernate.annotations.DynamicUpdate;
 import org.jspecify.annotations.Nullable;
 
-/** A task as it is stored. */
+/** A task as it is stored. Runs write beside JPA, so only what was changed here is written. */
 @Entity
+@DynamicUpdate
 @Table(name = "task")
 class SyncTask {
 

@@ -80,6 +80,19 @@ class ConnectivityIT {
     }
 
     @Test
+    void aServerThatAskedForThePasswordInTheClearWasGivenIt() {
+        var database = Servers.postgres(18).newDatabase();
+        withHostRule(database, "password", () -> {
+            var report = source(database.as(PostgresServer.LEAT, ""), PostgresServer.LEAT_PASSWORD, SslMode.PREFER);
+
+            var step = failed(report, Name.SIGN_IN);
+            assertThat(step.message()).contains("in the clear", "not sent");
+            assertThat(step.remedy()).contains("scram-sha-256", "verify-full");
+        });
+        database.drop();
+    }
+
+    @Test
     void writesTheLineThatPgHbaConfLacks() {
         var database = Servers.postgres(18).newDatabase();
         withHostRule(database, "reject", () -> {

@@ -25,6 +25,13 @@ class SettingsRulesTest {
     }
 
     @Test
+    void aNameWithALineBreakForgedALineOfTheLog() {
+        draft.name = "shop\nERROR all is lost";
+
+        assertThat(draft.violations()).extracting(Violation::field).containsExactly("name");
+    }
+
+    @Test
     void tellsAllThatIsWrongAtOnce() {
         draft.name = " ";
         draft.source = new TaskSource(null, null, "Slot!", "p".repeat(64));
