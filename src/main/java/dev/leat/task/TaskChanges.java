@@ -205,10 +205,10 @@ public class TaskChanges {
         }
         requireFullPhase(task);
         int asked = jdbc.sql("""
-                        UPDATE task_table SET resync_asked = true
-                        WHERE task_id = :task AND schema_name || '.' || table_name = :table
-                          AND state IN ('COPIED', 'FOLLOWING', 'SET_ASIDE')
-                        """).param("task", id).param("table", table).update();
+            UPDATE task_table SET resync_asked = true
+            WHERE task_id = :task AND schema_name || '.' || table_name = :table
+              AND state IN ('COPIED', 'FOLLOWING', 'SET_ASIDE')
+            """).param("task", id).param("table", table).update();
         if (asked > 0) {
             events.add(id, "INFO", "RESYNC", "Table " + table + ": to be copied again, asked for by " + actor, null);
             refresh(id);
@@ -225,8 +225,8 @@ public class TaskChanges {
     }
 
     private boolean has(UUID id, String table) {
-        return jdbc.sql(
-                                "SELECT count(*) FROM task_table WHERE task_id = :task AND schema_name || '.' || table_name = :table")
+        return jdbc.sql("SELECT count(*) FROM task_table WHERE task_id = :task AND schema_name || '.' ||"
+                                + " table_name = :table")
                         .param("task", id)
                         .param("table", table)
                         .query(Long.class)
@@ -234,11 +234,11 @@ public class TaskChanges {
                 > 0;
     }
 
-    /** Every definition that the task had, newest first, each with what it changed. */
+    /** The newest definitions that the task had, of those with numbers below one, each with what it changed. */
     @Transactional(readOnly = true)
-    public List<RevisionView> revisions(UUID id) {
+    public List<RevisionView> revisions(UUID id, int before, int limit) {
         task(id);
-        return revisions.list(id);
+        return revisions.list(id, before, limit);
     }
 
     private SyncTask task(UUID id) {
