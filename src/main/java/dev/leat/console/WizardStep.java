@@ -59,10 +59,8 @@ enum WizardStep {
                     Field.number("throttle.incremental.megabytesPerSecond"),
                     Field.text("source.slot"),
                     Field.text("source.publication"),
-                    Field.text("workerGroup"),
                     Field.text("environment"),
-                    Field.text("scene"),
-                    Field.text("resourceGroup")),
+                    Field.text("scene")),
             List.of(
                     "kafka",
                     "destination.deadLetterTopic",
