@@ -37,7 +37,7 @@ final class Cursor {
             keys = List.of();
         }
         if (keys.size() != count) {
-            throw foreign();
+            throw notOurs();
         }
         return keys;
     }
@@ -48,11 +48,11 @@ final class Cursor {
         try {
             return key.isEmpty() ? Long.MAX_VALUE : Long.parseLong(key);
         } catch (NumberFormatException e) {
-            throw foreign();
+            throw notOurs();
         }
     }
 
-    private static InvalidSettings foreign() {
+    static InvalidSettings notOurs() {
         return new InvalidSettings(List.of(new Violation(
                 "cursor", "This is no cursor of this list.", "Use 'next' of the part before, or leave it out.")));
     }

@@ -81,10 +81,11 @@ class TaskConnectionsController {
     @PutMapping("/tasks/{id}/connections")
     Ends connect(@PathVariable UUID id, @RequestBody Ends ends, Principal actor) {
         requireKinds(ends);
+        TaskConnections.Place place = ties.place(id);
         if (ends.source() != null) {
-            requireSamePlace(id, ends.source());
+            requireSamePlace(id, place, ends.source());
         }
-        TaskSettings settings = ties.connect(id, ends.source(), ends.destination(), actor.getName());
+        TaskSettings settings = ties.connect(id, place, ends.source(), ends.destination(), actor.getName());
         return new Ends(settings.source().connection(), settings.destination().connection());
     }
 
@@ -97,18 +98,13 @@ class TaskConnectionsController {
                 .toList());
     }
 
-    private void requireSamePlace(UUID id, String source) {
-        TaskSettings settings = tasks.settings(id);
-        ties.systemIdentifier(id)
-                .map(cluster -> new ConnectionUse.Position(
-                        "task '" + tasks.get(id).name() + "'",
-                        cluster,
-                        settings.source().database() == null))
-                .ifPresent(position -> connections.requireSamePlace(
-                        settings.source().connection(),
-                        source,
-                        settings.source().database(),
-                        position));
+    private void requireSamePlace(UUID id, TaskConnections.Place place, String source) {
+        String database = place.source().database();
+        place.systemIdentifier()
+                .map(cluster ->
+                        new ConnectionUse.Position("task '" + tasks.get(id).name() + "'", cluster, database == null))
+                .ifPresent(position ->
+                        connections.requireSamePlace(place.source().connection(), source, database, position));
     }
 
     private void requireKinds(Ends ends) {

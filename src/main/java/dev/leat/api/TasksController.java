@@ -1,6 +1,8 @@
 package dev.leat.api;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.leat.alert.Alerts;
+import dev.leat.alert.TaskAlert;
 import dev.leat.connection.Connections;
 import dev.leat.settings.InvalidSettings;
 import dev.leat.settings.TaskSettings;
@@ -49,12 +51,14 @@ class TasksController {
     private final Tasks tasks;
     private final TaskChanges changes;
     private final Connections connections;
+    private final Alerts alerts;
     private final TaskStreams streams;
 
-    TasksController(Tasks tasks, TaskChanges changes, Connections connections, TaskStreams streams) {
+    TasksController(Tasks tasks, TaskChanges changes, Connections connections, Alerts alerts, TaskStreams streams) {
         this.tasks = tasks;
         this.changes = changes;
         this.connections = connections;
+        this.alerts = alerts;
         this.streams = streams;
     }
 
@@ -95,11 +99,11 @@ class TasksController {
         return Page.cut(found, wanted, last -> Cursor.of(last.id().toString()));
     }
 
-    @Operation(summary = "Read a task: state, phase, progress, delay, failure, checkpoint")
+    @Operation(summary = "Read a task: state, phase, progress, delay, failure, checkpoint, open alerts")
     @GetMapping("/{id}")
-    ResponseEntity<TaskView> get(@PathVariable UUID id) {
+    ResponseEntity<WatchedView> get(@PathVariable UUID id) {
         TaskView view = tasks.get(id);
-        return ResponseEntity.ok().eTag(Versions.tag(view.version())).body(view);
+        return ResponseEntity.ok().eTag(Versions.tag(view.version())).body(new WatchedView(view, alerts.open(id)));
     }
 
     @Operation(summary = "Read a task's definition")
@@ -272,11 +276,20 @@ class TasksController {
         }
     }
 
+    /** A task, and its open alerts, newest first. */
+    record WatchedView(@JsonUnwrapped TaskView task, List<TaskAlert> alerts) {}
+
     /** A task, and what a change of its definition changed, field by field. */
     record ChangedTask(@JsonUnwrapped TaskView task, List<String> changes) {}
 
     /** Names of precheck items whose alerts are to be ignored. */
-    record Ignored(List<String> items) {}
+    record Ignored(List<String> items) {
+
+        /** None, where the request has none; the task refuses that. */
+        Ignored(@Nullable List<String> items) {
+            this.items = items == null ? List.of() : items;
+        }
+    }
 
     /** The state that an operation led to. */
     record StateAnswer(String state) {

@@ -3,6 +3,7 @@ package dev.leat.console;
 import dev.leat.connection.ConnectionDraft;
 import dev.leat.connection.ConnectionKind;
 import dev.leat.connection.ConnectionView;
+import dev.leat.console.form.Errors;
 import dev.leat.console.form.Field;
 import dev.leat.console.form.JsonForm;
 import dev.leat.console.form.Sent;
@@ -95,7 +96,7 @@ final class ConnectionForms {
     static List<Violation> in(JsonForm form, String group, List<Violation> violations) {
         return in(group, violations).stream()
                 .map(wrong ->
-                        asksAgain(form, group, wrong) ? new Violation(wrong.field(), AGAIN, AGAIN + ".remedy") : wrong)
+                        asksAgain(form, group, wrong) ? Errors.violation(wrong.field(), AGAIN) : wrong)
                 .toList();
     }
 

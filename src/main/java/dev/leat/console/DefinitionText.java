@@ -39,14 +39,13 @@ final class DefinitionText {
             if (PlainYaml.read(text) instanceof Map<?, ?> map) {
                 return map;
             }
-            throw wrong("This is no definition of a task.");
+            throw wrong("wrong.noDefinition");
         } catch (YAMLException e) {
             throw wrong("The text is not YAML" + PlainYaml.problem(e));
         }
     }
 
     private static InvalidSettings wrong(String message) {
-        return new InvalidSettings(
-                List.of(new Violation(FIELD, message, "Write fields and their values, as the page showed them.")));
+        return new InvalidSettings(List.of(new Violation(FIELD, message, "wrong.noDefinition.remedy")));
     }
 }

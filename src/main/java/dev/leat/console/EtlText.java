@@ -18,8 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class EtlText {
 
     private static final String SCRIPT = "script";
-    private static final String REMEDY =
-            "Write a list of steps, such as: - mask: phone, or see the examples; docs/etl.md has them all.";
+    private static final String REMEDY = "wrong.noSteps.remedy";
 
     private final JsonMapper json;
 
@@ -69,7 +68,7 @@ final class EtlText {
                     .filter(step -> step.getPropertyName() == null)
                     .findFirst()
                     .map(step -> "Step " + (step.getIndex() + 1) + " is not known.")
-                    .orElse("This is no list of steps.");
+                    .orElse("wrong.noSteps");
             throw wrong(field, place, REMEDY);
         }
     }

@@ -1,5 +1,7 @@
 package dev.leat.console;
 
+import dev.leat.failure.SyncException;
+import dev.leat.settings.InvalidSettings;
 import dev.leat.task.NotInThisState;
 import java.security.Principal;
 import java.util.List;
@@ -11,7 +13,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** Starts, pauses, resumes and releases tasks, then leads back to the page that asked. */
+/** Starts, pauses, resumes, restarts, releases and clones tasks, then leads back to the page that asked. */
 @Controller
 final class TaskActions {
 
@@ -21,7 +23,7 @@ final class TaskActions {
         this.tasks = tasks;
     }
 
-    @PostMapping("/tasks/{id}/{action:start|pause|resume|release}")
+    @PostMapping("/tasks/{id}/{action:start|pause|resume|restart|release}")
     String act(
             @PathVariable UUID id,
             @PathVariable String action,
@@ -32,7 +34,7 @@ final class TaskActions {
         return back.equals("list") ? "redirect:/tasks" : "redirect:/tasks/" + id;
     }
 
-    /** The same for all tasks that are ticked; those whose state forbids it stay as they are. */
+    /** The same for all tasks that are ticked; those whose state or settings forbid it stay as they are. */
     @PostMapping("/tasks/actions/{action:start|pause|resume|release}")
     String actOnSeveral(
             @PathVariable String action,
@@ -49,11 +51,20 @@ final class TaskActions {
         return "redirect:/tasks";
     }
 
+    /** Leads into the setup of the copy, where it is made to differ. */
+    @PostMapping("/tasks/{id}/clone")
+    String copy(@PathVariable UUID id, Principal user, RedirectAttributes next) {
+        String name = tasks.get(id).name();
+        UUID copy = tasks.copy(id, user.getName());
+        next.addFlashAttribute("flash", new Flash(true, "flash.clone", name));
+        return "redirect:/tasks/" + copy + "/edit/" + WizardStep.ENDS.path();
+    }
+
     private Flash perform(TaskAction action, UUID id, Principal user) {
         try {
             action.perform(tasks, id, user.getName());
             return new Flash(true, "flash." + action.path(), tasks.get(id).name());
-        } catch (NotInThisState refusal) {
+        } catch (NotInThisState | InvalidSettings | SyncException refusal) {
             return new Flash(false, "flash.refused", String.valueOf(refusal.getMessage()));
         }
     }

@@ -16,7 +16,9 @@ public enum FailureKind {
     SOURCE_WAL_LIMIT(
             Retry.MANUAL,
             "Resume the task, so that it delivers and the source can free WAL; or release or restart it."),
-    SOURCE_SLOT_LOST(Retry.MANUAL, "Changes may be missing: restart the task from the full phase."),
+    SOURCE_SLOT_LOST(
+            Retry.MANUAL,
+            "Changes may be missing: restart the task from the full phase, which one without it needs first."),
     SOURCE_PROTOCOL(Retry.MANUAL, "Report this with the log: the source sent what Leat cannot read."),
     SOURCE_OTHER(Retry.WITHIN_OTHER_WINDOW, "Look into the source's own log for the cause."),
     DESTINATION_UNREACHABLE(

@@ -38,6 +38,7 @@ final class SettingsRules {
         limits();
         violations.addAll(EtlRules.violations(task.etl()));
         violations.addAll(new SlotRules(task).violations());
+        violations.addAll(AlertRules.violations(task.alerts()));
         return violations;
     }
 

@@ -19,7 +19,8 @@ final class SlotIdentity {
     private static final String RESTART =
             "To be whole again, restart the task (POST …/restart, or Restart in the console): it makes a slot"
                     + " where none is left, copies all tables again into the topics that they have, and follows the log from"
-                    + " there. Rows that were deleted meanwhile stay in the topics until these are emptied.";
+                    + " there. Rows that were deleted meanwhile stay in the topics until these are emptied."
+                    + " A task without the FULL phase needs it first.";
 
     private final String slot;
     private final PostgresSource source;

@@ -1,26 +1,55 @@
 package dev.leat.task;
 
+import dev.leat.failure.FailureKind;
+import dev.leat.failure.SyncException;
 import dev.leat.settings.TaskSettings;
 import java.util.List;
 import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Definitions as JSON, the way they are stored. */
+/** Definitions as JSON, the way they are stored, maybe by another version of Leat. */
 @Component
 class Definitions {
 
     private final JsonMapper json;
+    private final JsonMapper lenient;
+    private final JsonMapper whole;
 
     Definitions(JsonMapper json) {
         this.json = json;
+        this.lenient = json.rebuild()
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .build();
+        this.whole = json.rebuild().addHandler(new UnknownSettings()).build();
     }
 
     String write(TaskSettings settings) {
         return json.writeValueAsString(settings);
     }
 
+    /** To be looked at: settings that this version does not know are left out. */
     TaskSettings read(String definition) {
-        return json.readValue(definition, TaskSettings.class);
+        return lenient.readValue(definition, TaskSettings.class);
+    }
+
+    /**
+     * To be run or to be written again: nothing that was chosen may be left out in silence.
+     *
+     * @throws SyncException when this version does not know all of it
+     */
+    TaskSettings readWhole(SyncTask task) {
+        try {
+            return whole.readValue(task.definition, TaskSettings.class);
+        } catch (JacksonException e) {
+            throw new SyncException(
+                    FailureKind.SETTINGS,
+                    "Task '" + task.name + "': its definition cannot be read by this version of Leat: "
+                            + e.getOriginalMessage(),
+                    "Run the version of Leat that has written the definition, or change the definition; then resume.",
+                    e);
+        }
     }
 
     /** Gives a task a definition. */

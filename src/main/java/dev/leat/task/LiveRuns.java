@@ -30,10 +30,10 @@ public class LiveRuns {
         totals(task).begin(status);
     }
 
-    /** The task's run has ended. */
-    public void end(UUID task) {
-        runs.remove(task);
-        totals(task).end();
+    /** A run of the task has ended; its successor on this node may have begun. */
+    public void end(UUID task, SyncStatus status) {
+        runs.computeIfPresent(task, (id, run) -> run.status() == status ? null : run);
+        totals(task).end(status);
     }
 
     /** What this node has counted of a task since it started, over all runs. */
@@ -76,7 +76,13 @@ public class LiveRuns {
             current = status;
         }
 
-        synchronized void end() {
+        synchronized void end(SyncStatus status) {
+            if (current == status) {
+                end();
+            }
+        }
+
+        private void end() {
             for (Phase phase : Phase.values()) {
                 rowsBefore.put(phase, rows(phase));
                 bytesBefore.put(phase, bytes(phase));

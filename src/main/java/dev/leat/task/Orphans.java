@@ -85,7 +85,18 @@ public class Orphans {
                     ownPublication ? task.publication : null,
                     "The task reads from elsewhere since its definition was changed.",
                     null);
+            jdbc.sql("UPDATE task SET former_system_identifier = NULL WHERE id = :task")
+                    .param("task", task.id)
+                    .update();
         }
+    }
+
+    /** A released task has dropped what it had in the cluster that it stood in, by whatever connection it came there. */
+    public void dropped(TaskRuns.Claim claim) {
+        jdbc.sql("""
+                        DELETE FROM orphan o USING task_checkpoint c
+                        WHERE o.task_id = :task AND c.task_id = o.task_id AND c.system_identifier = o.system_identifier
+                        """).param("task", claim.id()).update();
     }
 
     private void add(
@@ -101,7 +112,8 @@ public class Orphans {
                         INSERT INTO orphan (connection, database, slot, publication, system_identifier, task_id, task_name,
                                             reason, since, next_try)
                         VALUES (:connection, :database, :slot, :publication,
-                                (SELECT system_identifier FROM task_checkpoint WHERE task_id = :task),
+                                (SELECT coalesce(c.system_identifier, t.former_system_identifier)
+                                 FROM task t LEFT JOIN task_checkpoint c ON c.task_id = t.id WHERE t.id = :task),
                                 :task, :name, :reason, now(), now() + :wait * interval '1 ms')
                         """)
                 .param("connection", connection)

@@ -14,10 +14,12 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Keeps how tasks did: every ten seconds for two hours, every minute for three days, every quarter of an hour for a
- * month. Each node samples its own runs; any node rolls them up, which does no harm when two do.
+ * month. Each node samples its own runs; one at a time rolls them up.
  */
 @Component
 public class Samples {
@@ -60,12 +62,14 @@ public class Samples {
     private final LiveRuns runs;
     private final JdbcTemplate template;
     private final JdbcClient jdbc;
+    private final TransactionTemplate transaction;
     private final Clock clock;
 
-    Samples(LiveRuns runs, JdbcTemplate template, Clock clock) {
+    Samples(LiveRuns runs, JdbcTemplate template, PlatformTransactionManager transactions, Clock clock) {
         this.runs = runs;
         this.template = template;
         this.jdbc = JdbcClient.create(template);
+        this.transaction = new TransactionTemplate(transactions);
         this.clock = clock;
     }
 
@@ -124,9 +128,25 @@ public class Samples {
         return value < 0 ? null : value;
     }
 
-    /** Rolls up what is complete, and forgets what is old. */
+    /** Rolls up what is complete, and forgets what is old; nodes that do so at once would lock rows crosswise. */
     @Scheduled(fixedDelay = 60_000, initialDelay = 30_000)
     void rollUp() {
+        transaction.executeWithoutResult(status -> {
+            if (mine()) {
+                rollUpAll();
+            }
+        });
+    }
+
+    private boolean mine() {
+        return jdbc.sql("SELECT pg_try_advisory_xact_lock(:room, :job)")
+                .param("room", "task_sample".hashCode())
+                .param("job", 0)
+                .query(Boolean.class)
+                .single();
+    }
+
+    void rollUpAll() {
         rollUp(Grain.FINE, Grain.MINUTE);
         rollUp(Grain.MINUTE, Grain.QUARTER);
         for (Grain grain : Grain.values()) {

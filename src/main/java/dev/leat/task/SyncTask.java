@@ -11,10 +11,12 @@ import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import org.hibernate.annotations.DynamicUpdate;
 import org.jspecify.annotations.Nullable;
 
-/** A task as it is stored. */
+/** A task as it is stored. Runs write beside JPA, so only what was changed here is written. */
 @Entity
+@DynamicUpdate
 @Table(name = "task")
 class SyncTask {
 
@@ -33,6 +35,9 @@ class SyncTask {
     @Enumerated(EnumType.STRING)
     @Nullable
     Phase phase;
+
+    @Nullable
+    Instant phaseSince;
 
     @Column(updatable = false)
     long generation;
@@ -95,6 +100,7 @@ class SyncTask {
                 windowEnds = retrying.windowEnds();
             }
             case TaskState.Failed failed -> {
+                phaseSince = null;
                 fail(failed.trouble());
                 nextAttempt = null;
                 windowEnds = null;
@@ -106,6 +112,7 @@ class SyncTask {
             case TaskState.PrecheckFailed precheckFailed -> forget();
             case TaskState.Ready ready -> forget();
             case TaskState.Paused paused -> {
+                phaseSince = null;
                 forget();
                 paused.reason().ifPresent(this::fail);
             }

@@ -1,6 +1,7 @@
 package dev.leat.task;
 
 import jakarta.persistence.LockModeType;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -19,14 +20,11 @@ interface SyncTasks extends JpaRepository<SyncTask, UUID> {
     /** All tasks, newest first. */
     List<SyncTask> findAllByOrderByCreatedAtDesc();
 
-    /** Tasks that are not released and use a connection at either end. */
-    @Query("from SyncTask t where t.state <> 'RELEASED'"
+    /** Tasks in one of some states. */
+    List<SyncTask> findAllByStateIn(Collection<String> states);
+
+    /** Tasks that use a connection at either end, until what they have at their source is dropped. */
+    @Query("from SyncTask t where (t.state <> 'RELEASED' or t.cleanedUp = false)"
             + " and (t.sourceConnection = :connection or t.destinationConnection = :connection)")
     List<SyncTask> using(String connection);
-
-    /** Tasks that are not released and share an end with a task, which is one of them. */
-    @Query(
-            "from SyncTask t where t.state <> 'RELEASED' and exists (select 1 from SyncTask own where own.id = :id"
-                    + " and (t.sourceConnection = own.sourceConnection or t.destinationConnection = own.destinationConnection))")
-    List<SyncTask> sharingAnEnd(UUID id);
 }

@@ -1,5 +1,6 @@
 package dev.leat.task;
 
+import dev.leat.change.TableId;
 import dev.leat.settings.InvalidSettings;
 import dev.leat.settings.Phase;
 import dev.leat.settings.TaskSettings;
@@ -9,6 +10,7 @@ import dev.leat.settings.Violation;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -68,24 +70,38 @@ public class TaskChanges {
         TaskSettings wanted = settings.checked();
         SyncTask present = task(id);
         requireFixed(present, wanted);
-        if (runs(present.state())) {
+        boolean ran = runs(present.state());
+        if (ran && concernsRun(definitions.read(present.definition), wanted)) {
             refuse(trial.errors(id, wanted));
         }
-        return Objects.requireNonNull(transaction.execute(status -> take(id, revision, wanted, actor)));
+        return Objects.requireNonNull(transaction.execute(status -> {
+            SyncTask task = tasks.lock(id).orElseThrow(() -> new TaskNotFound(id));
+            requireAsSeen(task, revision, ran);
+            requireFixed(task, wanted);
+            return take(task, wanted, actor);
+        }));
     }
 
-    private List<String> take(UUID id, @Nullable Long revision, TaskSettings settings, String actor) {
-        SyncTask task = tasks.lock(id).orElseThrow(() -> new TaskNotFound(id));
+    /** Meanwhile others may have changed it, or started it, so that it would take up what was never tried. */
+    private static void requireAsSeen(SyncTask task, @Nullable Long revision, boolean ran) {
         if (revision != null && task.revision != revision) {
             throw new RevisionConflict(task.name, revision, task.revision);
         }
+        if (runs(task.state()) && !ran) {
+            throw new RevisionConflict(task.name);
+        }
+    }
+
+    private List<String> take(SyncTask task, TaskSettings settings, String actor) {
+        UUID id = task.id;
         switch (task.state()) {
             case TaskState.Draft _, TaskState.PrecheckFailed _, TaskState.Ready _ -> task.enter(new TaskState.Draft());
             case TaskState.Paused _, TaskState.Failed _, TaskState.Running _, TaskState.Retrying _ -> {}
             case TaskState.Prechecking _, TaskState.Finished _, TaskState.Released _ ->
                 throw new NotInThisState("change", task.name, task.state());
         }
-        List<String> changes = definitions.differences(definitions.read(task.definition), settings);
+        TaskSettings before = definitions.read(task.definition);
+        List<String> changes = definitions.differences(before, settings);
         task.name = Objects.requireNonNullElse(settings.name(), task.name);
         task.revision++;
         leaveSource(task, settings.source());
@@ -94,10 +110,18 @@ public class TaskChanges {
         revisions.keep(task, actor);
         String what = changes.isEmpty() ? "nothing differs" : String.join("; ", changes);
         events.add(id, "INFO", "CHANGED", "Revision " + task.revision + " by " + actor + ": " + what, null);
-        if (runs(task.state()) && !changes.isEmpty()) {
+        if (runs(task.state()) && concernsRun(before, settings)) {
             refresh(id);
+        } else if (!before.throttle().equals(settings.throttle())) {
+            publisher.publishEvent(new LimitsChanged(id));
         }
         return changes;
+    }
+
+    /** Whether a run has to begin anew for a change: alerts are none of its business, limits it takes up as it goes. */
+    private boolean concernsRun(TaskSettings before, TaskSettings after) {
+        TaskSettings carried = before.with(after.alerts()).with(after.throttle());
+        return !definitions.differences(carried, after).isEmpty();
     }
 
     /** A task that reads from elsewhere from now on leaves a slot behind, which keeps WAL until somebody drops it. */
@@ -116,10 +140,8 @@ public class TaskChanges {
         }
     }
 
-    /** Gives a task a definition with other connections, also while it runs. */
-    @Transactional
-    TaskSettings connect(UUID id, TaskSettings settings, String actor) {
-        SyncTask task = tasks.lock(id).orElseThrow(() -> new TaskNotFound(id));
+    /** Gives a locked task a definition with other connections, also while it runs. */
+    TaskSettings connect(SyncTask task, TaskSettings settings, String actor) {
         switch (task.state()) {
             case TaskState.Draft _, TaskState.PrecheckFailed _, TaskState.Ready _ -> task.enter(new TaskState.Draft());
             case TaskState.Running _, TaskState.Retrying _, TaskState.Paused _, TaskState.Failed _ -> {}
@@ -127,11 +149,12 @@ public class TaskChanges {
                 throw new NotInThisState("change", task.name, task.state());
         }
         task.revision++;
+        leaveSource(task, settings.source());
         definitions.describe(task, settings);
         tasks.saveAndFlush(task);
         revisions.keep(task, actor);
         String to = task.sourceConnection + " and " + task.destinationConnection;
-        events.add(id, "INFO", "CHANGED", "Connections changed to " + to + " by " + actor, null);
+        events.add(task.id, "INFO", "CHANGED", "Connections changed to " + to + " by " + actor, null);
         return settings;
     }
 
@@ -176,7 +199,7 @@ public class TaskChanges {
             throw new NotInThisState("throttle", task.name, task.state());
         }
         task.revision++;
-        task.definition = definitions.write(definitions.read(task.definition).with(limits.checked()));
+        task.definition = definitions.write(definitions.readWhole(task).with(limits.checked()));
         tasks.save(task);
         revisions.keep(task, actor);
         events.add(id, "INFO", "LIMITS_CHANGED", "Limits changed by " + actor + ": " + limits.text(), null);
@@ -188,11 +211,12 @@ public class TaskChanges {
      * Copies one table again while the others are followed; one that was set aside comes back. Rows that were deleted
      * while it was set aside stay in its topic.
      *
-     * @param table its name as {@code schema.table}
+     * @param name its name as {@code schema.table}, or as SQL quotes both where a dot in them would leave it open
      * @throws TableNotFound when the task has no such table
+     * @throws InvalidSettings when it has several of that name
      */
     @Transactional
-    public void resync(UUID id, String table, String actor) {
+    public void resync(UUID id, String name, String actor) {
         SyncTask task = tasks.lock(id).orElseThrow(() -> new TaskNotFound(id));
         switch (task.state()) {
             case TaskState.Running _, TaskState.Retrying _, TaskState.Paused _, TaskState.Failed _ -> {}
@@ -204,17 +228,37 @@ public class TaskChanges {
                     TaskState.Released _ -> throw new NotInThisState("resync a table of", task.name, task.state());
         }
         requireFullPhase(task);
+        TableId table = table(task, name);
         int asked = jdbc.sql("""
-            UPDATE task_table SET resync_asked = true
-            WHERE task_id = :task AND schema_name || '.' || table_name = :table
-              AND state IN ('COPIED', 'FOLLOWING', 'SET_ASIDE')
-            """).param("task", id).param("table", table).update();
+                        UPDATE task_table SET resync_asked = true
+                        WHERE task_id = :task AND schema_name = :schema AND table_name = :table
+                          AND state IN ('COPIED', 'FOLLOWING', 'SET_ASIDE')
+                        """)
+                .param("task", id)
+                .param("schema", table.schema())
+                .param("table", table.table())
+                .update();
         if (asked > 0) {
             events.add(id, "INFO", "RESYNC", "Table " + table + ": to be copied again, asked for by " + actor, null);
             refresh(id);
-        } else if (!has(id, table)) {
-            throw new TableNotFound(task.name, table);
         }
+    }
+
+    private TableId table(SyncTask task, String name) {
+        List<TableId> found = jdbc.sql("""
+                        SELECT schema_name, table_name FROM task_table
+                        WHERE task_id = :task AND (schema_name || '.' || table_name = :name
+                          OR format('"%s"."%s"', replace(schema_name, '"', '""'), replace(table_name, '"', '""')) = :name)
+                        """)
+                .param("task", task.id)
+                .param("name", name)
+                .query((row, number) -> new TableId(row.getString(1), row.getString(2)))
+                .list();
+        if (found.size() > 1) {
+            String names = found.stream().map(TableId::quoted).sorted().collect(Collectors.joining(" or "));
+            refuse(List.of(new Violation("table", "The task has several tables " + name + ".", "Say " + names + ".")));
+        }
+        return found.stream().findFirst().orElseThrow(() -> new TableNotFound(task.name, name));
     }
 
     private void requireFullPhase(SyncTask task) {
@@ -222,16 +266,6 @@ public class TaskChanges {
             refuse(List.of(new Violation(
                     "phases", "The task has no FULL phase, in which tables are copied.", "Add FULL to its phases.")));
         }
-    }
-
-    private boolean has(UUID id, String table) {
-        return jdbc.sql("SELECT count(*) FROM task_table WHERE task_id = :task AND schema_name || '.' ||"
-                                + " table_name = :table")
-                        .param("task", id)
-                        .param("table", table)
-                        .query(Long.class)
-                        .single()
-                > 0;
     }
 
     /** The newest definitions that the task had, of those with numbers below one, each with what it changed. */

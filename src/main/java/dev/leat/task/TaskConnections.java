@@ -1,6 +1,7 @@
 package dev.leat.task;
 
 import dev.leat.settings.TaskSettings;
+import dev.leat.settings.TaskSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -14,30 +15,57 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class TaskConnections {
 
-    private final Tasks tasks;
+    private final SyncTasks tasks;
+    private final Definitions definitions;
     private final TaskChanges changes;
     private final JdbcClient jdbc;
 
-    TaskConnections(Tasks tasks, TaskChanges changes, JdbcClient jdbc) {
+    TaskConnections(SyncTasks tasks, Definitions definitions, TaskChanges changes, JdbcClient jdbc) {
         this.tasks = tasks;
+        this.definitions = definitions;
         this.changes = changes;
         this.jdbc = jdbc;
+    }
+
+    /**
+     * Where a task stands.
+     *
+     * @param source what it reads from
+     * @param systemIdentifier of the cluster in whose log it stands; empty before it stands anywhere
+     */
+    public record Place(TaskSource source, Optional<String> systemIdentifier) {}
+
+    /** Where a task stands now. */
+    @Transactional(readOnly = true)
+    public Place place(UUID id) {
+        return place(tasks.findById(id).orElseThrow(() -> new TaskNotFound(id)));
+    }
+
+    private Place place(SyncTask task) {
+        return new Place(definitions.read(task.definition).source(), systemIdentifier(task.id));
     }
 
     /**
      * Lets a task use other connections, also while it runs: it goes on from its checkpoint. Where they lead is for the
      * caller to check.
      *
+     * @param seen where the task stood when that was checked
      * @param source name of the source's connection; null to leave it
      * @param destination name of the destination's connection; null to leave it
+     * @throws RevisionConflict when it does not stand there any more
      */
     @Transactional
-    public TaskSettings connect(UUID id, @Nullable String source, @Nullable String destination, String actor) {
-        return changes.connect(id, tasks.settings(id).with(source, destination), actor);
+    public TaskSettings connect(
+            UUID id, Place seen, @Nullable String source, @Nullable String destination, String actor) {
+        SyncTask task = tasks.lock(id).orElseThrow(() -> new TaskNotFound(id));
+        if (!place(task).equals(seen)) {
+            throw new RevisionConflict(task.name);
+        }
+        TaskSettings settings = definitions.readWhole(task).with(source, destination);
+        return changes.connect(task, settings, actor);
     }
 
-    /** The number of the cluster in whose log a task stands; empty before it stands anywhere. */
-    public Optional<String> systemIdentifier(UUID id) {
+    private Optional<String> systemIdentifier(UUID id) {
         return jdbc.sql("SELECT system_identifier FROM task_checkpoint WHERE task_id = :id")
                 .param("id", id)
                 .query((row, number) -> row.getString(1))

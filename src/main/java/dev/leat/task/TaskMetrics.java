@@ -13,23 +13,26 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.event.EventListener;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.event.TransactionPhase;
+import org.springframework.transaction.event.TransactionalEventListener;
 
-/** What Prometheus sees of each task. A released task's meters are gone. */
+/** What Prometheus sees of each task. A released task's meters are gone within a second. */
 @Component
 class TaskMetrics {
 
     private final MeterRegistry registry;
-    private final Tasks tasks;
+    private final TaskGauges gauges;
     private final LiveRuns runs;
     private final MultiGauge state;
     private final MultiGauge phase;
@@ -41,11 +44,11 @@ class TaskMetrics {
     private final MultiGauge walGrowth;
     private final MultiGauge walFull;
     private final InstantSource clock;
-    private final Map<UUID, List<Meter>> counters = new HashMap<>();
+    private final Map<UUID, List<Meter>> counters = new ConcurrentHashMap<>();
 
-    TaskMetrics(MeterRegistry registry, Tasks tasks, LiveRuns runs, Clock clock) {
+    TaskMetrics(MeterRegistry registry, TaskGauges gauges, LiveRuns runs, Clock clock) {
         this.registry = registry;
-        this.tasks = tasks;
+        this.gauges = gauges;
         this.runs = runs;
         this.clock = clock;
         this.state = gauge("leat.task.state", "1 for the state that the task is in", null);
@@ -65,27 +68,34 @@ class TaskMetrics {
 
     /** Brings the gauges up to date; counters count by themselves. */
     @Scheduled(fixedDelay = 1000)
-    synchronized void refresh() {
-        List<TaskView> views = tasks.list().stream()
-                .filter(task -> !task.state().equals("RELEASED"))
-                .toList();
+    void refresh() {
+        List<TaskGauge> views = gauges.list();
         rows(state, views, task -> 1, task -> Tags.of("state", task.state()));
         rows(
                 phase,
                 views,
                 task -> task.phase() == null ? null : 1,
                 task -> Tags.of("phase", String.valueOf(task.phase())));
-        rows(delay, views, TaskView::delaySeconds, task -> Tags.empty());
-        rows(lag, views, TaskView::lagBytes, task -> Tags.empty());
-        rows(walHeld, views, TaskView::walHeldBytes, task -> Tags.empty());
+        rows(delay, views, TaskGauge::delaySeconds, task -> Tags.empty());
+        rows(lag, views, TaskGauge::lagBytes, task -> Tags.empty());
+        rows(walHeld, views, TaskGauge::walHeldBytes, task -> Tags.empty());
         rows(setAside, views, this::setAside, task -> Tags.empty());
         slots(walLimit, views, SlotView::walLimitBytes);
         slots(walGrowth, views, SlotView::growthBytesPerSecond);
         slots(walFull, views, this::secondsUntilFull);
-        views.forEach(task -> counters.computeIfAbsent(task.id(), id -> count(task)));
+        count(views);
     }
 
-    private @Nullable Number setAside(TaskView task) {
+    private void count(List<TaskGauge> views) {
+        Set<UUID> gone = new HashSet<>(counters.keySet());
+        views.forEach(task -> {
+            gone.remove(task.id());
+            counters.computeIfAbsent(task.id(), id -> count(task));
+        });
+        gone.forEach(this::forget);
+    }
+
+    private @Nullable Number setAside(TaskGauge task) {
         return runs.of(task.id())
                 .map(run -> run.status().tables().values().stream()
                         .filter(table -> table.state() == TableProgress.State.SET_ASIDE)
@@ -93,7 +103,7 @@ class TaskMetrics {
                 .orElse(null);
     }
 
-    private static void slots(MultiGauge gauge, List<TaskView> views, Function<SlotView, @Nullable Number> value) {
+    private static void slots(MultiGauge gauge, List<TaskGauge> views, Function<SlotView, @Nullable Number> value) {
         rows(gauge, views, task -> Optional.ofNullable(task.slot()).map(value).orElse(null), task -> Tags.empty());
     }
 
@@ -106,11 +116,11 @@ class TaskMetrics {
 
     private static void rows(
             MultiGauge gauge,
-            List<TaskView> views,
-            Function<TaskView, @Nullable Number> value,
-            Function<TaskView, Tags> tags) {
+            List<TaskGauge> views,
+            Function<TaskGauge, @Nullable Number> value,
+            Function<TaskGauge, Tags> tags) {
         List<Row<?>> rows = new ArrayList<>();
-        for (TaskView view : views) {
+        for (TaskGauge view : views) {
             Number number = value.apply(view);
             if (number != null) {
                 rows.add(Row.of(tags(view).and(tags.apply(view)), number));
@@ -119,11 +129,11 @@ class TaskMetrics {
         gauge.register(rows, true);
     }
 
-    private static Tags tags(TaskView task) {
+    private static Tags tags(TaskGauge task) {
         return Tags.of("task", task.name(), "task_id", task.id().toString());
     }
 
-    private List<Meter> count(TaskView task) {
+    private List<Meter> count(TaskGauge task) {
         LiveRuns.Totals totals = runs.totals(task.id());
         List<Meter> meters = new ArrayList<>();
         for (Phase of : List.of(Phase.FULL, Phase.INCREMENTAL)) {
@@ -153,8 +163,9 @@ class TaskMetrics {
         return meters;
     }
 
-    @EventListener
-    synchronized void changed(TaskChanged change) {
+    /** Holds no lock: whoever changes a state may hold a session that the gauges wait for. */
+    @TransactionalEventListener(phase = TransactionPhase.AFTER_COMMIT)
+    void changed(TaskChanged change) {
         registry.counter(
                         "leat.task.transitions",
                         "from",
@@ -162,10 +173,8 @@ class TaskMetrics {
                         "to",
                         change.to().label())
                 .increment();
-        switch (change.to()) {
-            case TaskState.Retrying _ -> runs.totals(change.id()).retry();
-            case TaskState.Released _ -> forget(change.id());
-            default -> {}
+        if (change.to() instanceof TaskState.Retrying) {
+            runs.totals(change.id()).retry();
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.leat.task;
 
+import dev.leat.failure.FailureKind;
 import dev.leat.failure.SyncException;
 import dev.leat.precheck.PrecheckItem;
 import dev.leat.settings.Phase;
@@ -9,11 +10,14 @@ import dev.leat.settings.ThrottleSettings;
 import dev.leat.sync.Checkpoints;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowMapper;
@@ -23,7 +27,10 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** The door to the tasks for those who run them. */
+/**
+ * The door to the tasks for those who run them. What a run writes names its claim: {@link FailureKind#FENCED} is the
+ * answer to one that was overtaken.
+ */
 @Service
 public class TaskRuns {
 
@@ -88,7 +95,7 @@ public class TaskRuns {
                         """).query(ID).list();
     }
 
-    /** Names of the tasks that use a connection and are not released. */
+    /** Names of the tasks that use a connection, or still have something to drop there. */
     @Transactional(readOnly = true)
     public List<String> usersOf(String connection) {
         return tasks.using(connection).stream().map(task -> task.name).toList();
@@ -123,15 +130,22 @@ public class TaskRuns {
     }
 
     /**
-     * How long to try again: the shortest connection window wins among the tasks that share an end, since whoever looks
-     * after that end is told at the first that runs out.
+     * How long to try again: the shortest connection window wins among the tasks that share an end and run, since whoever
+     * looks after that end is told at the first that runs out.
      */
-    @Transactional(readOnly = true)
     public RetrySettings retry(Claim claim) {
         RetrySettings own = claim.settings().retry();
-        int shortest = tasks.sharingAnEnd(claim.id()).stream()
-                .mapToInt(task -> definitions.read(task.definition).retry().connectionMinutes())
-                .reduce(own.connectionMinutes(), Math::min);
+        int shortest = jdbc.sql("""
+                        SELECT min((t.definition::jsonb #>> '{retry,connectionMinutes}')::integer)
+                        FROM task own JOIN task t ON t.source_connection = own.source_connection
+                          OR t.destination_connection = own.destination_connection
+                        WHERE own.id = :id AND t.id <> own.id AND t.state IN ('RUNNING', 'RETRYING')
+                        """)
+                .param("id", claim.id())
+                .query(Integer.class)
+                .optional()
+                .map(others -> Math.min(others, own.connectionMinutes()))
+                .orElse(own.connectionMinutes());
         return new RetrySettings(shortest, own.otherMinutes());
     }
 
@@ -157,7 +171,7 @@ public class TaskRuns {
         return new Claim(
                 task.id,
                 task.name,
-                definitions.read(task.definition),
+                definitions.readWhole(task),
                 task.slot,
                 task.publication,
                 generation,
@@ -190,10 +204,12 @@ public class TaskRuns {
     }
 
     /** Marks that the source holds a slot or a publication of the task from now on. */
-    public void touchesSource(UUID id) {
-        jdbc.sql("UPDATE task SET cleaned_up = false WHERE id = :id AND cleaned_up")
-                .param("id", id)
-                .update();
+    public void touchesSource(Claim claim) {
+        owned(
+                claim,
+                () -> jdbc.sql("UPDATE task SET cleaned_up = false WHERE id = :id AND cleaned_up")
+                        .param("id", claim.id())
+                        .update());
     }
 
     /** Marks that nothing of a released task is left at its source, or is known as an orphan. */
@@ -205,51 +221,42 @@ public class TaskRuns {
         jdbc.sql("DELETE FROM task_slot WHERE task_id = :id").param("id", id).update();
     }
 
-    /** The task is in a phase. */
-    public void phase(UUID id, Phase phase) {
-        jdbc.sql("UPDATE task SET phase = :phase WHERE id = :id")
-                .param("phase", phase.name())
-                .param("id", id)
-                .update();
+    /** The task is in a phase; runs that go on in it do not begin its time anew. */
+    public void phase(Claim claim, Phase phase) {
+        owned(
+                claim,
+                () -> jdbc.sql("""
+                        UPDATE task SET phase = :phase, phase_since =
+                          CASE WHEN phase = :phase THEN coalesce(phase_since, :now) ELSE :now END
+                        WHERE id = :id
+                        """)
+                        .param("phase", phase.name())
+                        .param("now", OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC))
+                        .param("id", claim.id())
+                        .update());
     }
 
     /** An attempt got through to both ends. */
-    public void recovered(UUID id) {
-        transitions.apply(id, "", state -> state instanceof TaskState.Retrying retrying ? retrying.toRunning() : state);
+    public void recovered(Claim claim) {
+        step(claim, state -> state instanceof TaskState.Retrying retrying ? retrying.toRunning() : state);
     }
 
     /** The task made real progress: the trouble is over, and the next one has a whole window again. */
-    public void progressed(UUID id) {
-        jdbc.sql(
-                        "UPDATE task SET failing_since = NULL WHERE id = :id AND state = 'RUNNING' AND failing_since IS NOT NULL")
-                .param("id", id)
-                .update();
-    }
-
-    /**
-     * What an attempt has to say of its end is stored only while it owns the task: a successor may run by now.
-     *
-     * @return whether it does
-     */
-    @Transactional
-    public boolean ended(Claim claim, Runnable story) {
-        boolean owned = jdbc.sql(
-                        "SELECT generation FROM task WHERE id = :id AND generation = :generation FOR NO KEY UPDATE")
-                .param("id", claim.id())
-                .param("generation", claim.generation())
-                .query(Long.class)
-                .optional()
-                .isPresent();
-        if (owned) {
-            story.run();
-        }
-        return owned;
+    public void progressed(Claim claim) {
+        owned(claim, () -> {
+            // a slot's first checkpoint is saved before any phase says that the attempt got through
+            recovered(claim);
+            jdbc.sql("UPDATE task SET failing_since = NULL"
+                            + " WHERE id = :id AND state = 'RUNNING' AND failing_since IS NOT NULL")
+                    .param("id", claim.id())
+                    .update();
+        });
     }
 
     /** An attempt failed, and another will be made. */
-    public void retrying(UUID id, SyncException failure, Instant since, Instant nextAttempt, Instant windowEnds) {
+    public void retrying(Claim claim, SyncException failure, Instant since, Instant nextAttempt, Instant windowEnds) {
         TaskState.Trouble trouble = trouble(failure, since);
-        transitions.apply(id, "", state -> switch (state) {
+        step(claim, state -> switch (state) {
             case TaskState.Running running -> running.toRetrying(trouble, nextAttempt, windowEnds);
             case TaskState.Retrying retrying -> retrying.toRetrying(trouble, nextAttempt, windowEnds);
             default -> state;
@@ -257,45 +264,87 @@ public class TaskRuns {
     }
 
     /** The task rests until a person wants it to go on. */
-    public void paused(UUID id, SyncException failure, Instant since) {
+    public void paused(Claim claim, SyncException failure, Instant since) {
         TaskState.Trouble trouble = trouble(failure, since);
-        transitions.apply(id, "", state -> switch (state) {
+        step(claim, state -> switch (state) {
             case TaskState.Running running -> running.toPaused(trouble);
             case TaskState.Retrying retrying -> retrying.toPaused(trouble);
             default -> state;
         });
     }
 
-    /** A person must act. */
-    public void failed(UUID id, SyncException failure, Instant since) {
-        TaskState.Trouble trouble = trouble(failure, since);
+    /** A task that cannot even be claimed: a person must act. Whoever still runs it is fenced. */
+    @Transactional
+    public void cannotRun(UUID id, SyncException failure) {
+        jdbc.sql("UPDATE task SET generation = generation + 1 WHERE id = :id")
+                .param("id", id)
+                .update();
+        TaskState.Trouble trouble = trouble(failure, clock.instant());
         transitions.apply(id, "", state -> switch (state) {
+            case TaskState.Running running -> running.toFailed(trouble);
+            case TaskState.Retrying retrying -> retrying.toFailed(trouble);
+            case TaskState.Prechecking checking -> {
+                events.trouble(id, "ERROR", trouble);
+                yield checking.toPrecheckFailed();
+            }
+            case TaskState.Released released
+            when failure.kind() == FailureKind.SETTINGS -> {
+                cannotCleanUp(id, trouble);
+                yield released;
+            }
+            default -> state;
+        });
+    }
+
+    /** Nobody knows where its slot is: a person must look, and no node need try again. */
+    private void cannotCleanUp(UUID id, TaskState.Trouble trouble) {
+        SyncTask task = tasks.findById(id).orElseThrow(() -> new TaskNotFound(id));
+        events.add(
+                id,
+                "WARN",
+                "LEFT_AT_SOURCE",
+                trouble.message(),
+                "Look over connection '" + task.sourceConnection + "' for slot " + task.slot + " and publication "
+                        + task.publication + ", and drop them.");
+        cleanedUp(id);
+    }
+
+    /** A person must act. */
+    public void failed(Claim claim, SyncException failure, Instant since) {
+        TaskState.Trouble trouble = trouble(failure, since);
+        step(claim, state -> switch (state) {
             case TaskState.Running running -> running.toFailed(trouble);
             case TaskState.Retrying retrying -> retrying.toFailed(trouble);
             default -> state;
         });
     }
 
-    /** All phases are complete. */
-    public void finished(UUID id) {
-        transitions.apply(id, "", state -> state instanceof TaskState.Running running ? running.toFinished() : state);
+    /** All phases are complete, maybe by an attempt that found nothing left to do. */
+    public void finished(Claim claim) {
+        step(claim, state -> switch (state) {
+            case TaskState.Running running -> running.toFinished();
+            case TaskState.Retrying retrying -> retrying.toRunning().toFinished();
+            default -> state;
+        });
     }
 
     /** A precheck begins: its items, by name with their titles, wait in their order. */
-    public void precheckBegins(UUID id, Map<String, String> titles, Collection<String> asked) {
-        prechecks.begin(id, titles, asked);
+    public void precheckBegins(Claim claim, Map<String, String> titles, Collection<String> asked) {
+        owned(claim, () -> prechecks.begin(claim.id(), titles, asked));
     }
 
     /** An item of the precheck is done. */
-    public void precheckItem(UUID id, PrecheckItem item, int place) {
-        prechecks
-                .save(id, item, place)
-                .ifPresent(ignorer -> events.add(
-                        id,
-                        "INFO",
-                        "ALERTS_NO_LONGER_IGNORED",
-                        item.name() + ", ignored by " + ignorer + ", has changed",
-                        null));
+    public void precheckItem(Claim claim, PrecheckItem item, int place) {
+        owned(
+                claim,
+                () -> prechecks
+                        .save(claim.id(), item, place)
+                        .ifPresent(ignorer -> events.add(
+                                claim.id(),
+                                "INFO",
+                                "ALERTS_NO_LONGER_IGNORED",
+                                item.name() + ", ignored by " + ignorer + ", has changed",
+                                null)));
     }
 
     /** The items that the precheck is to look at; none for all. */
@@ -309,17 +358,49 @@ public class TaskRuns {
     }
 
     /** The precheck is over. */
-    public void prechecked(UUID id, boolean clear) {
-        transitions.apply(id, "", state -> switch (state) {
+    public void prechecked(Claim claim, boolean clear) {
+        step(claim, state -> switch (state) {
             case TaskState.Prechecking checking when !clear -> checking.toPrecheckFailed();
             case TaskState.Prechecking checking -> checking.start() ? checking.toRunning() : checking.toReady();
             default -> state;
         });
     }
 
-    /** Writes a line into the task's event log. */
+    /** Writes a line of a run into the task's event log. */
+    public void event(Claim claim, String severity, String kind, String message, @Nullable String remedy) {
+        owned(claim, () -> events.add(claim.id(), severity, kind, message, remedy));
+    }
+
+    /** Writes a line into the task's event log that no run has to say. */
     public void event(UUID id, String severity, String kind, String message, @Nullable String remedy) {
         events.add(id, severity, kind, message, remedy);
+    }
+
+    private void step(Claim claim, UnaryOperator<TaskState> step) {
+        owned(claim, () -> transitions.apply(claim.id(), "", step));
+    }
+
+    /** What a run has to say is stored only while it owns the task; a late one learns that here, and stops. */
+    private void owned(Claim claim, Runnable story) {
+        transaction.executeWithoutResult(status -> {
+            if (!owns(claim)) {
+                throw new SyncException(
+                        FailureKind.FENCED,
+                        "Task '" + claim.name() + "': generation " + claim.generation()
+                                + " was overtaken by another run.");
+            }
+            story.run();
+        });
+    }
+
+    /** It stays so until the transaction ends. */
+    private boolean owns(Claim claim) {
+        return jdbc.sql("SELECT generation FROM task WHERE id = :id AND generation = :generation FOR NO KEY UPDATE")
+                .param("id", claim.id())
+                .param("generation", claim.generation())
+                .query(Long.class)
+                .optional()
+                .isPresent();
     }
 
     private TaskState.Trouble trouble(SyncException failure, Instant since) {

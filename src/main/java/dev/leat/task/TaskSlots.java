@@ -105,7 +105,7 @@ public class TaskSlots {
                 "ERROR",
                 "SLOT_LOST",
                 "Replication slot " + slot + ": " + what + ".",
-                "Restart the task, which copies all tables again.");
+                "Restart the task, which copies all tables again; one without the FULL phase needs it first.");
     }
 
     private Known known(UUID task) {

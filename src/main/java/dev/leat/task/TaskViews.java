@@ -1,6 +1,7 @@
 package dev.leat.task;
 
 import dev.leat.change.TableId;
+import dev.leat.settings.ObjectSelection;
 import dev.leat.settings.Phase;
 import dev.leat.settings.TaskSettings;
 import dev.leat.sync.SyncStatus;
@@ -23,6 +24,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
 
 /** Puts together what is stored of a task and what its run says of itself. */
 @Component
@@ -55,7 +57,7 @@ class TaskViews {
     }
 
     private TaskView view(SyncTask task, Sums copied, Stored beside) {
-        TaskSettings settings = definitions.read(task.definition);
+        TaskSettings settings = settings(task);
         Optional<LiveRun> live = runs.of(task.id);
         Optional<SyncStatus> status = live.map(LiveRun::status);
         SlotView slot = status.flatMap(SyncStatus::slot).map(SlotView::of).orElse(beside.slot());
@@ -78,7 +80,18 @@ class TaskViews {
                 beside.checkpoint(),
                 task.createdAt,
                 task.revision,
-                slot);
+                slot,
+                new TaskView.Labels(settings.environment(), settings.scene(), settings.resourceGroup()));
+    }
+
+    /** One task whose definition cannot be read must not hide the others; it cannot run, and says why. */
+    private TaskSettings settings(SyncTask task) {
+        try {
+            return definitions.read(task.definition);
+        } catch (JacksonException e) {
+            return TaskSettings.of(
+                    task.name, task.sourceConnection, task.destinationConnection, new ObjectSelection(null, null));
+        }
     }
 
     /** Tables from the metadata database, with the live numbers over them. */

@@ -1,6 +1,7 @@
 package dev.leat.task;
 
 import dev.leat.settings.InvalidSettings;
+import dev.leat.settings.Phase;
 import dev.leat.settings.TaskSettings;
 import dev.leat.settings.Violation;
 import java.time.Clock;
@@ -80,7 +81,7 @@ public class Tasks {
     @Transactional
     public UUID copy(UUID id, String actor) {
         SyncTask task = task(id);
-        return create(definitions.read(task.definition).copy(task.name + " (copy)"), actor);
+        return create(definitions.readWhole(task).copy(task.name + " (copy)"), actor);
     }
 
     /** All tasks, newest first. */
@@ -134,16 +135,55 @@ public class Tasks {
         return prechecks.list(id);
     }
 
-    /** Ignores alerts of the last precheck; when nothing else stands in the way, the task is ready. */
+    /**
+     * Ignores alerts of the last precheck of a task that was not started; when nothing else stands in the way, it is
+     * ready.
+     *
+     * @throws InvalidSettings when one of the items is no alert, or there are none
+     */
     public TaskState ignore(UUID id, Collection<String> items, String actor) {
-        task(id);
-        prechecks.ignore(id, items, actor);
-        events.add(id, "INFO", "ALERTS_IGNORED", String.join(", ", items) + " ignored by " + actor, null);
-        boolean clear = prechecks.list(id).stream().allMatch(PrecheckView::clear);
-        return transitions.apply(
-                id,
-                actor,
-                state -> state instanceof TaskState.PrecheckFailed failed && clear ? failed.toReady() : state);
+        return transitions.apply(id, actor, state -> {
+            TaskState next = ignoring(id, state);
+            requireAlerts(id, items);
+            prechecks.ignore(id, items, actor);
+            events.add(id, "INFO", "ALERTS_IGNORED", String.join(", ", items) + " ignored by " + actor, null);
+            boolean clear = prechecks.list(id).stream().allMatch(PrecheckView::clear);
+            return next instanceof TaskState.PrecheckFailed failed && clear ? failed.toReady() : next;
+        });
+    }
+
+    private TaskState ignoring(UUID id, TaskState present) {
+        return switch (present) {
+            case TaskState.Draft _, TaskState.Prechecking _, TaskState.PrecheckFailed _, TaskState.Ready _ -> present;
+            case TaskState.Running _,
+                    TaskState.Retrying _,
+                    TaskState.Paused _,
+                    TaskState.Failed _,
+                    TaskState.Finished _,
+                    TaskState.Released _ -> throw refused("ignore alerts of", id, present);
+        };
+    }
+
+    private void requireAlerts(UUID id, Collection<String> items) {
+        List<String> alerts = prechecks.list(id).stream()
+                .filter(item -> item.outcome().equals("ALERT"))
+                .map(PrecheckView::item)
+                .toList();
+        requireAmong(alerts, items, "The task's last precheck has no alert ", "Name alerts that it has.");
+        if (items.isEmpty()) {
+            throw new InvalidSettings(
+                    List.of(new Violation("item", "No alert is named.", "Name those to be ignored.")));
+        }
+    }
+
+    private static void requireAmong(List<String> known, Collection<String> items, String message, String remedy) {
+        List<Violation> unknown = items.stream()
+                .filter(item -> !known.contains(item))
+                .map(item -> new Violation("item", message + item + ".", remedy))
+                .toList();
+        if (!unknown.isEmpty()) {
+            throw new InvalidSettings(unknown);
+        }
     }
 
     /** The items of one precheck; empty when there was none of that number, or it is forgotten. */
@@ -174,14 +214,7 @@ public class Tasks {
     public TaskState precheck(UUID id, Collection<String> items, String actor) {
         task(id);
         List<String> known = prechecks.list(id).stream().map(PrecheckView::item).toList();
-        List<Violation> unknown = items.stream()
-                .filter(item -> !known.contains(item))
-                .map(item -> new Violation(
-                        "item", "The task's last precheck has no item " + item + ".", "Run the whole precheck."))
-                .toList();
-        if (!unknown.isEmpty()) {
-            throw new InvalidSettings(unknown);
-        }
+        requireAmong(known, items, "The task's last precheck has no item ", "Run the whole precheck.");
         return prechecking(id, "precheck", false, items, actor);
     }
 
@@ -254,10 +287,31 @@ public class Tasks {
     /**
      * Copies all tables again and follows the log from there. What was delivered stays in the topics; rows that were
      * deleted while nobody followed the log stay there too.
+     *
+     * @throws InvalidSettings when the task follows the log without copying, so that a restart would leave changes out
      */
     @Transactional
     public TaskState restart(UUID id, String actor) {
-        TaskState state = transitions.apply(id, actor, present -> switch (present) {
+        TaskState state = transitions.apply(id, actor, present -> {
+            TaskState next = restarted(id, present);
+            requireCopies(id);
+            return next;
+        });
+        // a run that is still draining must not save its progress over the fresh start
+        jdbc.sql("UPDATE task SET generation = generation + 1, phase = NULL, former_system_identifier ="
+                        + " coalesce((SELECT system_identifier FROM task_checkpoint WHERE task_id = :id),"
+                        + " former_system_identifier) WHERE id = :id")
+                .param("id", id)
+                .update();
+        jdbc.sql("DELETE FROM task_checkpoint WHERE task_id = :id")
+                .param("id", id)
+                .update();
+        jdbc.sql("DELETE FROM task_table WHERE task_id = :id").param("id", id).update();
+        return state;
+    }
+
+    private TaskState restarted(UUID id, TaskState present) {
+        return switch (present) {
             case TaskState.Paused paused -> paused.toRunning();
             case TaskState.Failed failed -> failed.toRunning();
             case TaskState.Finished finished -> finished.toRunning();
@@ -268,16 +322,19 @@ public class Tasks {
                     TaskState.Running _,
                     TaskState.Retrying _,
                     TaskState.Released _ -> throw refused("restart", id, present);
-        });
-        // a run that is still draining must not save its progress over the fresh start
-        jdbc.sql("UPDATE task SET generation = generation + 1, phase = NULL WHERE id = :id")
-                .param("id", id)
-                .update();
-        jdbc.sql("DELETE FROM task_checkpoint WHERE task_id = :id")
-                .param("id", id)
-                .update();
-        jdbc.sql("DELETE FROM task_table WHERE task_id = :id").param("id", id).update();
-        return state;
+        };
+    }
+
+    /** Without a copy nothing would make up for the changes between the old position and the new. */
+    private void requireCopies(UUID id) {
+        TaskSettings settings = definitions.read(task(id).definition);
+        if (settings.has(Phase.INCREMENTAL) && !settings.has(Phase.FULL)) {
+            throw new InvalidSettings(List.of(new Violation(
+                    "phases",
+                    "The task has no FULL phase: a restart would leave out every change since its position.",
+                    "Add FULL to its phases and restart it, which copies all tables; or clone the task and release"
+                            + " this one: the clone begins at the log's present end, without the changes before.")));
+        }
     }
 
     /** Releases for good: slot and publication are dropped at the source, the history is kept. */
@@ -289,7 +346,7 @@ public class Tasks {
     private void requireSound(UUID id) {
         SyncTask task = task(id);
         if (task.state() instanceof TaskState.Draft) {
-            definitions.read(task.definition).checked();
+            definitions.readWhole(task).checked();
         }
     }
 

@@ -35,7 +35,8 @@ class Transitions {
             return from;
         }
         task.enter(to);
-        tasks.save(task);
+        // what the transaction goes on to write beside JPA has to see it
+        tasks.saveAndFlush(task);
         LOG.atInfo()
                 .addKeyValue("taskId", id)
                 .addKeyValue("from", from.label())

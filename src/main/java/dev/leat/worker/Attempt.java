@@ -13,13 +13,11 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 
 /** Carries what a run reports into the task: its phase, its events, and that it makes progress again. */
 final class Attempt implements SyncListener, Checkpoints {
 
     private final TaskRuns runs;
-    private final UUID task;
     private final TaskRuns.Claim claim;
     private final WalPolicy wal;
     private final Checkpoints stored;
@@ -29,7 +27,6 @@ final class Attempt implements SyncListener, Checkpoints {
         this.runs = runs;
         this.claim = claim;
         this.wal = wal;
-        this.task = claim.id();
         this.stored = runs.checkpoints(claim);
         this.troubled = claim.failingSince() != null;
     }
@@ -42,27 +39,27 @@ final class Attempt implements SyncListener, Checkpoints {
     @Override
     public void phaseStarted(Phase phase) {
         if (phase == Phase.SCHEMA) {
-            runs.touchesSource(task);
+            runs.touchesSource(claim);
         } else {
-            runs.recovered(task);
+            runs.recovered(claim);
         }
-        runs.phase(task, phase);
-        runs.event(task, "INFO", "PHASE_STARTED", "Phase " + phase + " started", null);
+        runs.phase(claim, phase);
+        runs.event(claim, "INFO", "PHASE_STARTED", "Phase " + phase + " started", null);
     }
 
     @Override
     public void phaseCompleted(Phase phase) {
-        runs.event(task, "INFO", "PHASE_COMPLETED", "Phase " + phase + " completed", null);
+        runs.event(claim, "INFO", "PHASE_COMPLETED", "Phase " + phase + " completed", null);
     }
 
     @Override
     public void happened(String kind, String message) {
-        runs.event(task, "INFO", kind, message, null);
+        runs.event(claim, "INFO", kind, message, null);
     }
 
     @Override
     public void incident(String kind, String message, String remedy) {
-        runs.event(task, "WARN", kind, message, remedy);
+        runs.event(claim, "WARN", kind, message, remedy);
     }
 
     @Override
@@ -116,8 +113,8 @@ final class Attempt implements SyncListener, Checkpoints {
 
     private void progressed() {
         if (troubled) {
+            runs.progressed(claim);
             troubled = false;
-            runs.progressed(task);
         }
     }
 }

@@ -41,19 +41,19 @@ final class PrecheckRunner implements DefinitionTrial {
             List<String> asked = runs.precheckAsked(claim.id());
             Map<String, String> titles = new Precheck().titles();
             List<String> order = List.copyOf(titles.keySet());
-            runs.precheckBegins(claim.id(), titles, asked);
+            runs.precheckBegins(claim, titles, asked);
             new Precheck(asked).run(plan(claim), item -> store(claim, item, order.indexOf(item.name())));
             clear = runs.precheckClear(claim.id());
         } catch (RuntimeException e) {
             LOG.atWarn().addKeyValue("taskId", claim.id()).setCause(e).log("The precheck did not finish");
             runs.event(
-                    claim.id(),
+                    claim,
                     "ERROR",
                     "PRECHECK_FAILED",
                     "The precheck did not finish: " + e.getMessage(),
                     FailureKind.UNKNOWN.remedy());
         }
-        runs.prechecked(claim.id(), clear);
+        runs.prechecked(claim, clear);
     }
 
     private PrecheckPlan plan(TaskRuns.Claim claim) {
@@ -97,18 +97,18 @@ final class PrecheckRunner implements DefinitionTrial {
     }
 
     private void store(TaskRuns.Claim claim, PrecheckItem item, int place) {
-        runs.precheckItem(claim.id(), item, place);
+        runs.precheckItem(claim, item, place);
         switch (item.outcome()) {
             case Outcome.Passed _ -> {}
             case Outcome.Found found ->
                 found.findings().stream().limit(5).forEach(finding -> event(claim, item, finding));
             case Outcome.CouldNotRun skipped ->
-                runs.event(claim.id(), "WARN", item.name(), item.title() + ": " + skipped.reason(), null);
+                runs.event(claim, "WARN", item.name(), item.title() + ": " + skipped.reason(), null);
         }
     }
 
     private void event(TaskRuns.Claim claim, PrecheckItem item, Finding finding) {
         String severity = finding.severity() == Finding.Severity.ERROR ? "ERROR" : "WARN";
-        runs.event(claim.id(), severity, item.name(), finding.place() + ": " + finding.message(), finding.remedy());
+        runs.event(claim, severity, item.name(), finding.place() + ": " + finding.message(), finding.remedy());
     }
 }

@@ -88,6 +88,6 @@ final class RestingSlots {
                 "WARN",
                 "SLOT_DROPPED",
                 "Replication slot " + claim.slot() + ": dropped, as the task's policy says, to free its WAL.",
-                "Restart the task, which copies all tables again.");
+                "Restart the task, which copies all tables again; one without the FULL phase needs it first.");
     }
 }

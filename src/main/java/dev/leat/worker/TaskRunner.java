@@ -82,8 +82,28 @@ final class TaskRunner {
             } catch (DataAccessException | TransactionException e) {
                 outage.goesOn(e);
                 rest(outage.pause());
+            } catch (SyncException e) {
+                cannotRun(e);
+            } catch (RuntimeException e) {
+                cannotRun(new SyncException(FailureKind.UNKNOWN, "Task " + id + ": " + e, e));
             }
         }
+    }
+
+    /** What went wrong outside any attempt: db-scheduler would begin again and again without a word. */
+    private void cannotRun(SyncException failure) throws InterruptedException {
+        if (failure.kind() == FailureKind.FENCED) {
+            overtaken(failure);
+            return;
+        }
+        LOG.atError()
+                .addKeyValue("taskId", id)
+                .addKeyValue("kind", failure.kind())
+                .setCause(failure.kind() == FailureKind.UNKNOWN ? failure : null)
+                .log("{}", failure.getMessage());
+        runs.cannotRun(id, failure);
+        // the states that it leaves as they are would come here again at once
+        rest(outage.pause());
     }
 
     /** Does what the task's state asks for; tells whether there may be more to do. */
@@ -165,7 +185,6 @@ final class TaskRunner {
     private void endpointsChanged(String what) {
         planned = Map.of();
         endpointsChanged = true;
-        runs.event(id, "INFO", "CONNECTION_CHANGED", what + "; the task goes on by it from its checkpoint.", null);
         SyncRun run = running;
         if (run != null) {
             run.drain();
@@ -173,6 +192,8 @@ final class TaskRunner {
         synchronized (signal) {
             signal.notifyAll();
         }
+        // last, for it can fail, and the change must not be forgotten with it
+        runs.event(id, "INFO", "CONNECTION_CHANGED", what + "; the task goes on by it from its checkpoint.", null);
     }
 
     /** The node goes down: the run saves what it has and ends. */
@@ -207,10 +228,8 @@ final class TaskRunner {
             endpointsChanged = false;
             planned = plans.versions(claim);
             SyncRun run = new SyncRun(plans.plan(claim), attempt, attempt, clock);
-            live.begin(id, run.status());
-            SyncRun.End end = supervised(run);
-            if (end == SyncRun.End.COMPLETED) {
-                runs.finished(id);
+            if (supervised(run) == SyncRun.End.COMPLETED) {
+                runs.finished(claim);
             }
         } catch (SyncException e) {
             failed(claim, attempt, e);
@@ -219,13 +238,12 @@ final class TaskRunner {
         } catch (RuntimeException e) {
             String what = "Task '" + claim.name() + "': " + e.getClass().getSimpleName() + ": " + e.getMessage();
             failed(claim, attempt, new SyncException(FailureKind.UNKNOWN, what, e));
-        } finally {
-            live.end(id);
         }
     }
 
     private SyncRun.End supervised(SyncRun run) throws InterruptedException {
         running = run;
+        live.begin(id, run.status());
         // ends by itself when the run does: an interrupt would break the metadata session that it may be using
         Thread.ofVirtual().start(() -> watch(run));
         try {
@@ -235,6 +253,7 @@ final class TaskRunner {
             return run.run();
         } finally {
             running = null;
+            live.end(id, run.status());
         }
     }
 
@@ -294,14 +313,13 @@ final class TaskRunner {
                 new RetryPolicy(runs.retry(claim), claim.settings().onTableFailure(), RandomGenerator.getDefault());
         Optional<Instant> ends = policy.windowEnds(failure.kind(), since);
         Instant next = clock.instant().plus(policy.pause(failures));
-        boolean owned = runs.ended(claim, () -> {
+        try {
             if (ends.isPresent() && next.isBefore(ends.get())) {
-                runs.retrying(id, failure, since, next, ends.get());
+                runs.retrying(claim, failure, since, next, ends.get());
             } else {
-                runs.failed(id, failure, since);
+                runs.failed(claim, failure, since);
             }
-        });
-        if (!owned) {
+        } catch (SyncException fenced) {
             overtaken(failure);
         }
     }
@@ -341,6 +359,7 @@ final class TaskRunner {
         TaskRuns.Claim claim = runs.claim(id);
         try {
             String done = SourceCleanup.after(plans.plan(claim));
+            orphans.dropped(claim);
             runs.event(id, "INFO", "RELEASED", done, null);
         } catch (RuntimeException e) {
             runs.event(

@@ -27,8 +27,8 @@ final class WalPolicy {
         if (slots.seen(claim.id(), health, policy) == 100) {
             switch (policy) {
                 case ALERT -> {}
-                case PAUSE -> runs.paused(claim.id(), pausing(health), clock.instant());
-                case DROP_SLOT -> runs.failed(claim.id(), dropping(health), clock.instant());
+                case PAUSE -> runs.paused(claim, pausing(health), clock.instant());
+                case DROP_SLOT -> runs.failed(claim, dropping(health), clock.instant());
             }
         }
     }
@@ -59,7 +59,7 @@ final class WalPolicy {
                 "Replication slot " + health.slot() + ": the source keeps as much WAL for it as "
                         + health.limit().setting() + " allows, so it is dropped, as the task's policy says.",
                 "Changes from here on are lost to the log: restart the task, which makes a new slot and copies all"
-                        + " tables again.",
+                        + " tables again; one without the FULL phase needs it first.",
                 null);
     }
 }

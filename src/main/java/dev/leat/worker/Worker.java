@@ -16,6 +16,7 @@ import dev.leat.task.TaskRuns;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -139,28 +140,35 @@ final class Worker implements SmartLifecycle {
 
     @TransactionalEventListener(phase = TransactionPhase.AFTER_COMMIT)
     void changed(TaskChanged change) {
-        TaskRunner runner = running.get(change.id());
-        if (runner != null) {
-            runner.stateChanged();
-        } else if (isRunning() && runs.toRun().contains(change.id())) {
-            schedule(change.id());
-        }
+        aside(() -> {
+            TaskRunner runner = running.get(change.id());
+            if (runner != null) {
+                runner.stateChanged();
+            } else if (isRunning() && runs.toRun().contains(change.id())) {
+                schedule(change.id());
+            }
+        });
     }
 
     @TransactionalEventListener(phase = TransactionPhase.AFTER_COMMIT)
     void changed(LimitsChanged change) {
-        TaskRunner runner = running.get(change.id());
-        if (runner != null) {
-            runner.limitsChanged();
-        }
+        aside(() -> Optional.ofNullable(running.get(change.id())).ifPresent(TaskRunner::limitsChanged));
     }
 
     @TransactionalEventListener(phase = TransactionPhase.AFTER_COMMIT)
     void changed(TaskRefreshed change) {
-        TaskRunner runner = running.get(change.id());
-        if (runner != null) {
-            runner.refreshed();
-        }
+        aside(() -> Optional.ofNullable(running.get(change.id())).ifPresent(TaskRunner::refreshed));
+    }
+
+    /** After a commit its session is still held: who asks for a second one waits for those who do the same. */
+    private static void aside(Runnable signal) {
+        Thread.ofVirtual().name("leat-signal").start(() -> {
+            try {
+                signal.run();
+            } catch (RuntimeException e) {
+                LOG.atDebug().log("A signal is left to the next look: {}", e.getMessage());
+            }
+        });
     }
 
     private void schedule(UUID id) {

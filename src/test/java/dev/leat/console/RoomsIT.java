@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.leat.fixture.Database;
@@ -101,15 +102,27 @@ class RoomsIT {
         window.find("button[value=apply]").click();
         assertThat(window.find("#flash")).hasText("The change is taken up.");
         assertThat(window.find("#task-tables")).containsText("product");
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> Servers.kafka().readAll(source.name() + ".product").size() == 50);
+        awaitRecords("product", 50);
+        copyItAgain(window);
         assertThat(Servers.kafka().readAll(source.name() + ".orders")).hasSize(500);
+    }
+
+    private void copyItAgain(Window window) {
+        Locator again = window.find("#task-tables button[value='public.product']");
+        again.click(new Locator.ClickOptions().setTimeout(PATIENCE_MILLIS));
+        assertThat(window.find("#flash")).hasText("public.product will be copied again.");
+        awaitRecords("product", 100);
+    }
+
+    private void awaitRecords(String table, int count) {
+        await().atMost(Duration.ofSeconds(60))
+                .until(() ->
+                        Servers.kafka().readAll(source.name() + "." + table).size() == count);
     }
 
     private void lookIntoTheTopic(Window window) {
         source.execute("UPDATE orders SET customer = 'the last one' WHERE id = 7");
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> Servers.kafka().readAll(source.name() + ".orders").size() == 501);
+        awaitRecords("orders", 501);
         window.go(base() + "/tasks/" + task + "/records");
         assertThat(window.find(".records > li").first()).containsText("\"the last one\"");
         assertThat(window.find(".records > li").first()).containsText("leat.position");
@@ -137,6 +150,21 @@ class RoomsIT {
         window.find(".rooms >> text=Precheck").click();
         assertThat(window.find(".checks > li")).not().hasCount(0);
         window.check("task-precheck");
+    }
+
+    @Test
+    void theWizardOffersTheDatabasesAndTopicsOfTheEndsThatAreChosen(Windows windows) {
+        Window window = signedIn(windows);
+        window.go(base() + "/tasks/new");
+        window.find("#f-source-connection").selectOption(source.name());
+        assertThat(window.find("#databases option[value='" + source.name() + "']"))
+                .hasCount(1);
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> !Servers.kafka().readAll(source.name() + ".orders").isEmpty());
+        window.find("#f-destination-connection").selectOption(source.name() + "-kafka");
+        assertThat(window.find("#topics option[value='" + source.name() + ".orders']"))
+                .hasCount(1);
+        window.assertNoErrors();
     }
 
     @Test
@@ -217,7 +245,7 @@ class RoomsIT {
     }
 
     @Test
-    void everyRoomIsSoundInTheDarkOnAPhoneAndInChinese(Windows windows) {
+    void everyRoomSpeaksChineseOnAPhone(Windows windows) {
         Window window = windows.open(
                         Windows.phone().setColorScheme(ColorScheme.DARK).setLocale("zh-CN"))
                 .signIn(base(), "admin", LeatServer.ADMIN_PASSWORD);
@@ -235,7 +263,8 @@ class RoomsIT {
                 "/tasks/" + task + "/objects")) {
             window.go(base() + room);
             assertThat(window.page().content()).as(room).doesNotContain("??");
-            window.check("phone-dark-chinese" + room.replace(task, "task").replaceAll("[^a-z]+", "-"));
+            window.screenshot("chinese" + room.replace(task, "task").replaceAll("[^a-z]+", "-"));
+            window.assertFitsItsWidth();
         }
         window.assertNoErrors();
     }

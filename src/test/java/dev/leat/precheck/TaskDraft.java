@@ -151,6 +151,7 @@ record TaskDraft(
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 }

@@ -389,6 +389,7 @@ class SettingsRulesTest {
                     onTableFailure,
                     retry,
                     throttle,
+                    null,
                     workerGroup,
                     instanceClass,
                     null,

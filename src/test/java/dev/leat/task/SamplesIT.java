@@ -15,6 +15,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
 
 /** Samples over a month, by a clock of the test's own, on the real database. */
 @LeatServer
@@ -31,18 +32,21 @@ class SamplesIT {
     @Autowired
     private TaskEvents events;
 
+    @Autowired
+    private PlatformTransactionManager transactions;
+
     private Instant now = NOON;
 
     @Test
     void samplesAreRolledUpAndForgottenByAge() {
         UUID task = tasks.create(TaskSettings.of("sampled", "a", "b", new ObjectSelection(null, null)), "ada");
-        Samples samples = new Samples(new LiveRuns(() -> now), template, new Moving());
+        Samples samples = new Samples(new LiveRuns(() -> now), template, transactions, new Moving());
         for (int second = 0; second < 1_800; second += 10) {
             insert(task, NOON.plusSeconds(second), second, second % 60 == 0 ? 600 : 0);
         }
         for (int minute = 1; minute <= 30; minute++) {
             now = NOON.plus(Duration.ofMinutes(minute)).plusSeconds(1);
-            samples.rollUp();
+            samples.rollUpAll();
         }
         assertThat(samples.since(task, NOON)).hasSize(180);
 
@@ -57,11 +61,11 @@ class SamplesIT {
         List<Sample> quarters = samples.since(task, NOON);
         assertThat(quarters).extracting(Sample::at).containsExactly(NOON, NOON.plusSeconds(900));
         assertThat(quarters.getFirst().delaySeconds()).isEqualTo(890);
-        samples.rollUp();
+        samples.rollUpAll();
         assertThat(count(task)).isEqualTo(2);
 
         now = NOON.plus(Duration.ofDays(60));
-        samples.rollUp();
+        samples.rollUpAll();
         assertThat(count(task)).isZero();
         tasks.release(task, "ada");
     }
