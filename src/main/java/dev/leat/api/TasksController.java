@@ -116,9 +116,9 @@ class TasksController {
             summary = "Change a task's definition; If-Match guards against lost updates",
             description =
                     "While the task runs, objects, mapping, filters, ETL and policies can change: the new definition"
-                        + " is tried on both ends first. Tables that are added are copied while the others go on, then"
-                        + " join them; tables that are taken out stop; other changes hold from the task's position"
-                        + " on.")
+                            + " is tried on both ends first. Tables that are added are copied while the others go on, then"
+                            + " join them; tables that are taken out stop; other changes hold from the task's position"
+                            + " on.")
     @PutMapping("/{id}")
     ResponseEntity<ChangedTask> change(
             @PathVariable UUID id,

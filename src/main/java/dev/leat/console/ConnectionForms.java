@@ -95,8 +95,7 @@ final class ConnectionForms {
     /** What is wrong, by the form's fields; a secret that was to stay but must not is asked for by a text of the console's. */
     static List<Violation> in(JsonForm form, String group, List<Violation> violations) {
         return in(group, violations).stream()
-                .map(wrong ->
-                        asksAgain(form, group, wrong) ? Errors.violation(wrong.field(), AGAIN) : wrong)
+                .map(wrong -> asksAgain(form, group, wrong) ? Errors.violation(wrong.field(), AGAIN) : wrong)
                 .toList();
     }
 

@@ -1,8 +1,8 @@
 package dev.leat.console;
 
+import dev.leat.alert.TaskAlert;
 import dev.leat.settings.InvalidSettings;
 import dev.leat.settings.Violation;
-import dev.leat.alert.TaskAlert;
 import dev.leat.task.EventView;
 import dev.leat.task.NotInThisState;
 import dev.leat.task.Sample;
