@@ -75,9 +75,8 @@ final class Window {
         DARK_WIDE(ColorScheme.DARK, 1360),
         LIGHT_PHONE(ColorScheme.LIGHT, 390);
 
-        static final List<Look> WANTED = "all".equals(System.getProperty("screenshots"))
-                ? List.of(values())
-                : List.of(LIGHT_WIDE, DARK_PHONE);
+        static final List<Look> WANTED =
+                "all".equals(System.getProperty("screenshots")) ? List.of(values()) : List.of(LIGHT_WIDE, DARK_PHONE);
 
         private final ColorScheme colours;
         private final int width;
