@@ -97,6 +97,11 @@ public enum FailureKind {
         };
     }
 
+    /** Whether it may be about one topic, which the next run finds out before it sends anything. */
+    public boolean mayConcernOneTopic() {
+        return this == DESTINATION_PRIVILEGE || this == DESTINATION_TOPIC_MISSING || this == RECORD_TOO_LARGE;
+    }
+
     /** What the user can do, where the failure itself says nothing better. */
     public String remedy() {
         return remedy;

@@ -1,5 +1,6 @@
 package dev.leat.sync;
 
+import dev.leat.change.TableId;
 import dev.leat.failure.FailureKind;
 import dev.leat.failure.SyncException;
 import dev.leat.kafka.Topic;
@@ -38,17 +39,22 @@ final class SchemaPhase {
         return topics.prepare(wanted);
     }
 
+    /** The topics of the tables' records as the task wants them. */
+    List<TopicSpec> ofRecords(List<CatalogTable> tables) {
+        return tables.stream().map(table -> ofRecords(table.table().id())).toList();
+    }
+
+    private TopicSpec ofRecords(TableId table) {
+        Optional<Integer> partitions = task.objects().ruleFor(table).map(ObjectRule::partitions);
+        return new TopicSpec(
+                shapes.topic(table),
+                partitions.orElse(task.destination().partitions()),
+                task.destination().replicationFactor(),
+                task.destination().topicConfig());
+    }
+
     private List<TopicSpec> wanted(List<CatalogTable> tables) {
-        List<TopicSpec> wanted = new ArrayList<>();
-        for (CatalogTable table : tables) {
-            Optional<Integer> partitions =
-                    task.objects().ruleFor(table.table().id()).map(ObjectRule::partitions);
-            wanted.add(new TopicSpec(
-                    shapes.topic(table.table().id()),
-                    partitions.orElse(task.destination().partitions()),
-                    task.destination().replicationFactor(),
-                    task.destination().topicConfig()));
-        }
+        List<TopicSpec> wanted = new ArrayList<>(ofRecords(tables));
         if (task.sendsDeadLetters()) {
             tables.stream()
                     .map(table -> shapes.deadLetterTopic(table.table().id()))

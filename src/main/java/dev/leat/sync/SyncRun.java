@@ -2,11 +2,13 @@ package dev.leat.sync;
 
 import dev.leat.change.Lsn;
 import dev.leat.change.TableId;
+import dev.leat.failure.SyncException;
 import dev.leat.kafka.KafkaClients;
 import dev.leat.kafka.KafkaSink;
 import dev.leat.kafka.Pace;
 import dev.leat.kafka.RegisteredSchemas;
 import dev.leat.kafka.Topic;
+import dev.leat.kafka.TopicSpec;
 import dev.leat.kafka.Topics;
 import dev.leat.kafka.format.RecordEncoders;
 import dev.leat.postgres.Capabilities;
@@ -20,6 +22,7 @@ import dev.leat.postgres.ReplicationSlot;
 import dev.leat.postgres.SchemaReader;
 import dev.leat.postgres.ShapeGuard;
 import dev.leat.postgres.SnapshotExport;
+import dev.leat.settings.OnTableFailure;
 import dev.leat.settings.Phase;
 import dev.leat.settings.ThrottleSettings;
 import dev.leat.shape.TableShapes;
@@ -107,7 +110,9 @@ public final class SyncRun {
         }
         status.enter(Phase.SCHEMA);
         listener.phaseStarted(Phase.SCHEMA);
-        Map<String, Topic> topics = new SchemaPhase(plan.task(), shapes, new Topics(kafka)).run(tables);
+        SchemaPhase schema = new SchemaPhase(plan.task(), shapes, new Topics(kafka));
+        tables = selected.without(tables, unusable(schema.ofRecords(tables)));
+        Map<String, Topic> topics = schema.run(tables);
         try (RegisteredSchemas schemas =
                 new RegisteredSchemas(plan.destination(), plan.task().format())) {
             RecordFacts facts = new RecordFacts(capabilities.version(), schemas);
@@ -138,6 +143,14 @@ public final class SyncRun {
                     ? copyAndFollow(tables, selected, gear)
                     : copyOnly(tables, selected, gear);
         }
+    }
+
+    /** Nothing is asked for where such a topic stops the task anyway. */
+    private Map<String, SyncException> unusable(List<TopicSpec> topics) {
+        boolean creates = plan.task().has(Phase.SCHEMA) && plan.destination().createTopics();
+        return plan.task().onTableFailure() == OnTableFailure.STOP
+                ? Map.of()
+                : new UnusableTopics(kafka, creates).among(topics);
     }
 
     /** A table's schema is registered when its road is laid: for all of them before the first row of any is sent. */
@@ -191,7 +204,7 @@ public final class SyncRun {
         }
         SlotCare.Held held = new SlotCare(plan, source, gear.capabilities(), checkpoints).hold();
         SlotInspection inspection = new SlotInspection(plan, clock);
-        TableWatch tableWatch = new TableWatch(plan.publication(), tables, gear.failures(), status, listener);
+        TableWatch tableWatch = new TableWatch(plan, tables, gear.failures(), status, listener);
         try (SlotWatch watch = new SlotWatch(source, slot, heartbeat, inspection, status, listener, tableWatch)) {
             watch.start();
             status.confirmed(held.checkpoint().confirmable().value());
@@ -225,6 +238,7 @@ public final class SyncRun {
         listener.phaseStarted(Phase.FULL);
         try (ExportedSnapshot snapshot = snapshots.get()) {
             SnapshotCopy copy = new SnapshotCopy(gear, fullThrottle);
+            copy.begin(left, snapshot);
             copy.copy(left, snapshot, copy.readers());
         }
         if (!stopping.get()) {

@@ -3,6 +3,7 @@ package dev.leat.sync;
 import dev.leat.change.TableId;
 import dev.leat.failure.SyncException;
 import dev.leat.settings.OnTableFailure;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -42,32 +43,28 @@ final class TableFailures {
         setAside(table, failure);
     }
 
-    /** Saves how far a table has come, unless another thread has set it aside. */
-    synchronized boolean saveUnlessSetAside(TableProgress progress) {
-        if (has(progress.id())) {
-            return false;
-        }
-        checkpoints.save(List.of(progress));
-        status.table(progress);
-        return true;
+    /** Saves how far tables have come, but for those that another thread has set aside; the ones that it saved. */
+    synchronized List<TableProgress> saveUnlessSetAside(Collection<TableProgress> tables) {
+        List<TableProgress> well =
+                tables.stream().filter(table -> !has(table.id())).toList();
+        checkpoints.save(well);
+        well.forEach(status::table);
+        return well;
     }
 
     /** Sets the table aside, whatever the task's policy; returns when that is saved. */
     synchronized void setAside(TableProgress table, SyncException failure) {
         if (setAside.add(table.id())) {
-            TableProgress aside = table.setAside(failure);
+            String remedy = failure.remedy() + " Then resync table " + table.id() + ".";
+            TableProgress aside = table.setAside(failure.getMessage(), remedy);
             checkpoints.save(List.of(aside));
             status.table(aside);
             LOG.atWarn()
                     .addKeyValue("table", table.id())
                     .addKeyValue("kind", failure.kind())
                     .log("Set aside: {}", failure.getMessage());
-            listener.incident("TABLE_SET_ASIDE", "Set aside: " + failure.getMessage(), remedy(table, failure));
+            listener.incident("TABLE_SET_ASIDE", "Set aside: " + failure.getMessage(), remedy);
         }
-    }
-
-    private static String remedy(TableProgress table, SyncException failure) {
-        return failure.remedy() + " Then resync table " + table.id() + ".";
     }
 
     /** Whether a table was set aside in this run. */

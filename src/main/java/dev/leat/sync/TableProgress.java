@@ -2,7 +2,6 @@ package dev.leat.sync;
 
 import dev.leat.change.Lsn;
 import dev.leat.change.TableId;
-import dev.leat.failure.SyncException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,8 +78,8 @@ public record TableProgress(
         return new TableProgress(id, topic, state, position, rows, estimatedRows, chunksDone, chunks, trouble);
     }
 
-    TableProgress setAside(SyncException failure) {
-        Trouble why = new Trouble(failure.getMessage(), failure.remedy());
+    TableProgress setAside(String reason, String remedy) {
+        Trouble why = new Trouble(reason, remedy);
         return new TableProgress(id, topic, State.SET_ASIDE, asOf, rows, estimatedRows, chunksDone, chunks, why);
     }
 }

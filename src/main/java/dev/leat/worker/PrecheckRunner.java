@@ -8,13 +8,17 @@ import dev.leat.precheck.PrecheckItem;
 import dev.leat.precheck.PrecheckPlan;
 import dev.leat.settings.TaskSettings;
 import dev.leat.settings.Violation;
+import dev.leat.sync.Checkpoints;
 import dev.leat.sync.SyncPlan;
+import dev.leat.sync.TableProgress;
 import dev.leat.task.DefinitionTrial;
 import dev.leat.task.TaskRuns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,8 +42,7 @@ final class PrecheckRunner implements DefinitionTrial {
             Map<String, String> titles = new Precheck().titles();
             List<String> order = List.copyOf(titles.keySet());
             runs.precheckBegins(claim.id(), titles, asked);
-            boolean goesOn = runs.checkpoints(claim).load().isPresent();
-            new Precheck(asked).run(plan(claim, goesOn), item -> store(claim, item, order.indexOf(item.name())));
+            new Precheck(asked).run(plan(claim), item -> store(claim, item, order.indexOf(item.name())));
             clear = runs.precheckClear(claim.id());
         } catch (RuntimeException e) {
             LOG.atWarn().addKeyValue("taskId", claim.id()).setCause(e).log("The precheck did not finish");
@@ -53,17 +56,26 @@ final class PrecheckRunner implements DefinitionTrial {
         runs.prechecked(claim.id(), clear);
     }
 
-    private PrecheckPlan plan(TaskRuns.Claim claim, boolean goesOn) {
+    private PrecheckPlan plan(TaskRuns.Claim claim) {
         SyncPlan plan = plans.plan(claim);
+        Checkpoints progress = runs.checkpoints(claim);
+        Set<String> ownTopics =
+                progress.tables().stream().map(TableProgress::topic).collect(Collectors.toUnmodifiableSet());
         return new PrecheckPlan(
-                plan.applicationName(), plan.task(), plan.source(), plan.destination(), goesOn, plan.taskName());
+                plan.applicationName(),
+                plan.task(),
+                plan.source(),
+                plan.destination(),
+                progress.load().isPresent(),
+                ownTopics,
+                plan.taskName());
     }
 
     @Override
     public List<Violation> errors(UUID id, TaskSettings definition) {
         List<Violation> errors = new ArrayList<>();
         try {
-            new Precheck().run(plan(runs.wouldRun(id, definition), true), item -> errors.addAll(errors(item)));
+            new Precheck().run(plan(runs.wouldRun(id, definition)), item -> errors.addAll(errors(item)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             errors.add(new Violation("", "The precheck was interrupted.", "Try again."));

@@ -1,6 +1,7 @@
 package dev.leat.worker;
 
 import dev.leat.failure.FailureKind;
+import dev.leat.settings.OnTableFailure;
 import dev.leat.settings.RetrySettings;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,10 +16,12 @@ final class RetryPolicy {
     private static final double JITTER = 0.2;
 
     private final RetrySettings settings;
+    private final OnTableFailure onTableFailure;
     private final RandomGenerator random;
 
-    RetryPolicy(RetrySettings settings, RandomGenerator random) {
+    RetryPolicy(RetrySettings settings, OnTableFailure onTableFailure, RandomGenerator random) {
         this.settings = settings;
+        this.onTableFailure = onTableFailure;
         this.random = random;
     }
 
@@ -27,8 +30,14 @@ final class RetryPolicy {
         return switch (kind.retry()) {
             case WITHIN_CONNECTION_WINDOW -> Optional.of(since.plus(settings.connection()));
             case WITHIN_OTHER_WINDOW -> Optional.of(since.plus(settings.other()));
-            case MANUAL, NEVER -> Optional.empty();
+            case MANUAL -> mayGoOnWithout(kind) ? Optional.of(since.plus(settings.other())) : Optional.empty();
+            case NEVER -> Optional.empty();
         };
+    }
+
+    /** The next run sets the tables of the topic aside. */
+    private boolean mayGoOnWithout(FailureKind kind) {
+        return onTableFailure == OnTableFailure.SET_ASIDE && kind.mayConcernOneTopic();
     }
 
     /** The pause before an attempt, counted from 0. */

@@ -290,7 +290,8 @@ final class TaskRunner {
         boolean first = !attempt.troubled();
         failures = first ? 0 : failures + 1;
         Instant since = first || claim.failingSince() == null ? clock.instant() : claim.failingSince();
-        RetryPolicy policy = new RetryPolicy(runs.retry(claim), RandomGenerator.getDefault());
+        RetryPolicy policy =
+                new RetryPolicy(runs.retry(claim), claim.settings().onTableFailure(), RandomGenerator.getDefault());
         Optional<Instant> ends = policy.windowEnds(failure.kind(), since);
         Instant next = clock.instant().plus(policy.pause(failures));
         boolean owned = runs.ended(claim, () -> {

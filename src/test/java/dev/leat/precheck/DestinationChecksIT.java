@@ -19,6 +19,7 @@ import dev.leat.settings.Secret;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -288,17 +289,23 @@ class DestinationChecksIT {
         });
         assertThat(bench.findings(new TargetEmptyCheck(), task.conflicts(Conflicts.IGNORE)))
                 .isEmpty();
-        var resumed = bench.plan(task);
-        assertThat(new TargetEmptyCheck()
-                        .run(new PrecheckContext(new PrecheckPlan(
-                                "leat-test", resumed.task(), resumed.source(), resumed.destination(), true))))
-                .isEqualTo(new Outcome.Passed());
+        assertThat(ofTaskThatRan(Set.of(topic))).isEqualTo(new Outcome.Passed());
+        assertThat(ofTaskThatRan(Set.of("of-another-table")))
+                .as("the topic of a table that joins a running task")
+                .isInstanceOf(Outcome.Found.class);
 
         String remedy = found.getFirst().remedy();
         KafkaCommands.run(remedy.substring(remedy.indexOf("kafka-topics.sh")), kafka.bootstrap());
 
         await().untilAsserted(() ->
                 assertThat(bench.findings(new TargetEmptyCheck(), task)).isEmpty());
+    }
+
+    private Outcome ofTaskThatRan(Set<String> ownTopics) {
+        var plan = bench.plan(task);
+        return new TargetEmptyCheck()
+                .run(new PrecheckContext(new PrecheckPlan(
+                        "leat-test", plan.task(), plan.source(), plan.destination(), true, ownTopics, "shop")));
     }
 
     @Test

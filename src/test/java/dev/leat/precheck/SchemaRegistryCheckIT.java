@@ -13,6 +13,7 @@ import dev.leat.settings.Secret;
 import dev.leat.settings.TaskSettings;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,7 +65,7 @@ class SchemaRegistryCheckIT {
                 task.resourceGroup());
         Outcome outcome = new SchemaRegistryCheck()
                 .run(new PrecheckContext(
-                        new PrecheckPlan("leat-test", formatted, bench.endpoint(), kafka, false, "shop")));
+                        new PrecheckPlan("leat-test", formatted, bench.endpoint(), kafka, false, Set.of(), "shop")));
         return outcome instanceof Outcome.Found found ? found.findings() : List.of();
     }
 

@@ -9,8 +9,15 @@ import dev.leat.fixture.LeatClient.Answer;
 import dev.leat.fixture.LeatServer;
 import dev.leat.fixture.Servers;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -199,5 +206,54 @@ class ChangedTaskIT {
             task.arrives("public.item");
             assertThat(task.state()).isEqualTo("RUNNING");
         }
+    }
+
+    @Test
+    void aTableWhoseTopicTakesNothingDoesNotStopTheOthers() throws Exception {
+        Database source = source();
+        String topic = source.name() + ".public.extra";
+        Servers.kafka().createTopic(source.name() + ".public.item", 1);
+        Servers.kafka().createTopic(topic, 1);
+        try (ServedTask task = new ServedTask(leat, source)
+                        .settingAside()
+                        .connected(source, false)
+                        .started();
+                Admin admin =
+                        Admin.create(Map.of("bootstrap.servers", Servers.kafka().bootstrap()))) {
+            task.follows();
+            limit(admin, topic, 10_000);
+            source.execute(
+                    "INSERT INTO extra SELECT 777, string_agg(md5(g::text), '') FROM generate_series(1, 2000) g",
+                    "INSERT INTO item VALUES (777, 'fine')");
+            tableBecomes(task, "extra", "SET_ASIDE");
+            task.follows();
+            task.arrives("public.item");
+            limit(admin, topic, 1_000_000);
+            ServedTask.ok(leat.post(task.path("/tables/public.extra/resync"), ""));
+            tableBecomes(task, "extra", "FOLLOWING");
+            task.arrives("public.extra");
+
+            ServedTask.ok(leat.post(task.path("/pause"), ""));
+            admin.deleteTopics(List.of(topic)).all().get();
+            ServedTask.ok(leat.post(task.path("/resume"), ""));
+            JsonNode aside = tableBecomes(task, "extra", "SET_ASIDE");
+            assertThat(aside.path("reason").asString()).contains("Topic " + topic + ": does not exist");
+            assertThat(aside.path("remedy").asString()).contains("Create the topic", "resync");
+            source.execute("INSERT INTO item VALUES (778, 'fine')");
+            task.arrives("public.item");
+            Servers.kafka().createTopic(topic, 1);
+            ServedTask.ok(leat.post(task.path("/tables/public.extra/resync"), ""));
+            tableBecomes(task, "extra", "FOLLOWING");
+            task.arrives("public.extra");
+        }
+    }
+
+    private static void limit(Admin admin, String topic, int bytes) throws Exception {
+        ConfigEntry limit = new ConfigEntry(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(bytes));
+        admin.incrementalAlterConfigs(Map.of(
+                        new ConfigResource(ConfigResource.Type.TOPIC, topic),
+                        List.of(new AlterConfigOp(limit, AlterConfigOp.OpType.SET))))
+                .all()
+                .get();
     }
 }

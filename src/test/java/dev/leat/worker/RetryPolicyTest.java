@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.leat.failure.FailureKind;
 import dev.leat.failure.FailureKind.Retry;
+import dev.leat.settings.OnTableFailure;
 import dev.leat.settings.RetrySettings;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +19,7 @@ class RetryPolicyTest {
 
     private static final Instant SINCE = Instant.parse("2026-01-01T00:00:00Z");
 
-    private final RetryPolicy policy = new RetryPolicy(new RetrySettings(720, 10), new Random(7));
+    private final RetryPolicy policy = new RetryPolicy(new RetrySettings(720, 10), OnTableFailure.STOP, new Random(7));
 
     /** A second attempt finds the same, and each of them may lock the account or hold WAL. */
     @ParameterizedTest
@@ -40,6 +41,16 @@ class RetryPolicyTest {
     void whatAPersonMustMendIsNotTriedAgain(FailureKind kind) {
         assertThat(kind.retry()).isEqualTo(Retry.MANUAL);
         assertThat(policy.windowEnds(kind, SINCE)).isEmpty();
+    }
+
+    @Test
+    void whatMayConcernOneTopicIsTriedAgainWhereTablesAreSetAside() {
+        RetryPolicy tolerant = new RetryPolicy(new RetrySettings(720, 10), OnTableFailure.SET_ASIDE, new Random(7));
+        assertThat(tolerant.windowEnds(FailureKind.DESTINATION_TOPIC_MISSING, SINCE))
+                .contains(SINCE.plus(Duration.ofMinutes(10)));
+        assertThat(tolerant.windowEnds(FailureKind.DESTINATION_PRIVILEGE, SINCE))
+                .contains(SINCE.plus(Duration.ofMinutes(10)));
+        assertThat(tolerant.windowEnds(FailureKind.SOURCE_PRIVILEGE, SINCE)).isEmpty();
     }
 
     @Test
