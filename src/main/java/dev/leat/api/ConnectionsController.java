@@ -43,6 +43,7 @@ class ConnectionsController {
 
     @Operation(summary = "Register a connection")
     @PostMapping
+    @ResponseStatus(HttpStatus.CREATED)
     ResponseEntity<ConnectionView> register(@RequestBody ConnectionDraft draft) {
         ConnectionView view = connections.register(draft);
         URI location =

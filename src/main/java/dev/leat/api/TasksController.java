@@ -12,6 +12,7 @@ import dev.leat.task.EventView;
 import dev.leat.task.PrecheckRunView;
 import dev.leat.task.PrecheckView;
 import dev.leat.task.RevisionView;
+import dev.leat.task.TableSearch;
 import dev.leat.task.TableView;
 import dev.leat.task.TaskChanges;
 import dev.leat.task.TaskState;
@@ -63,6 +64,7 @@ class TasksController {
 
     @Operation(summary = "Create a task: a draft or, with start=true, prechecked and started")
     @PostMapping
+    @ResponseStatus(HttpStatus.CREATED)
     ResponseEntity<TaskView> create(
             @RequestBody TaskSettings settings, @RequestParam(defaultValue = "false") boolean start, Principal actor) {
         requireConnections(settings.checked());
@@ -131,8 +133,14 @@ class TasksController {
 
     @Operation(summary = "Every definition that a task had, newest first, with who gave it and what it changed")
     @GetMapping("/{id}/revisions")
-    Page<RevisionView> revisions(@PathVariable UUID id) {
-        return Page.whole(changes.revisions(id));
+    Page<RevisionView> revisions(
+            @PathVariable UUID id,
+            @RequestParam(required = false) @Nullable Integer limit,
+            @RequestParam(required = false) @Nullable String cursor) {
+        int wanted = Page.limit(limit);
+        int before = (int) Math.min(Cursor.number(cursor), Integer.MAX_VALUE);
+        return Page.cut(
+                changes.revisions(id, before, wanted + 1), wanted, last -> Cursor.of(Long.toString(last.revision())));
     }
 
     @Operation(summary = "Copy one table again, or bring back one that was set aside, while the others go on")
@@ -218,6 +226,7 @@ class TasksController {
 
     @Operation(summary = "Make a draft that does what a task does, with a slot and publication of its own")
     @PostMapping("/{id}/clone")
+    @ResponseStatus(HttpStatus.CREATED)
     ResponseEntity<TaskView> copy(@PathVariable UUID id, Principal actor) {
         TaskView view = tasks.get(tasks.copy(id, actor.getName()));
         return ResponseEntity.created(URI.create("/api/v1/tasks/" + view.id()))
@@ -238,14 +247,25 @@ class TasksController {
             @PathVariable UUID id,
             @RequestParam(defaultValue = "") String state,
             @RequestParam(defaultValue = "") String q,
-            @RequestParam(required = false) @Nullable Integer limit) {
-        return Page.whole(tasks.tables(id, state, q, Page.limit(limit)));
+            @RequestParam(required = false) @Nullable Integer limit,
+            @RequestParam(required = false) @Nullable String cursor) {
+        int wanted = Page.limit(limit);
+        List<String> after = Cursor.keys(cursor, 2);
+        TableSearch search = new TableSearch(state, q, after.getFirst(), after.getLast(), wanted + 1);
+        return Page.cut(tasks.tables(id, search), wanted, last -> Cursor.of(last.schema(), last.table()));
     }
 
     @Operation(summary = "Event log, newest first")
     @GetMapping("/{id}/events")
-    Page<EventView> events(@PathVariable UUID id, @RequestParam(required = false) @Nullable Integer limit) {
-        return Page.whole(tasks.events(id, Page.limit(limit)));
+    Page<EventView> events(
+            @PathVariable UUID id,
+            @RequestParam(required = false) @Nullable Integer limit,
+            @RequestParam(required = false) @Nullable String cursor) {
+        int wanted = Page.limit(limit);
+        return Page.cut(
+                tasks.events(id, Cursor.number(cursor), wanted + 1),
+                wanted,
+                last -> Cursor.of(Long.toString(last.id())));
     }
 
     private void requireConnections(TaskSettings settings) {

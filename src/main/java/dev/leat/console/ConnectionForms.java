@@ -3,14 +3,13 @@ package dev.leat.console;
 import dev.leat.connection.ConnectionDraft;
 import dev.leat.connection.ConnectionKind;
 import dev.leat.connection.ConnectionView;
+import dev.leat.console.form.Errors;
 import dev.leat.console.form.Field;
 import dev.leat.console.form.JsonForm;
 import dev.leat.console.form.Sent;
 import dev.leat.settings.Secret;
 import dev.leat.settings.Violation;
 import java.util.List;
-import java.util.Locale;
-import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -45,14 +44,15 @@ final class ConnectionForms {
             Field.text("schemaRegistry.user"),
             Field.secret("schemaRegistry.password"));
 
+    /** Key of the text. */
+    private static final String AGAIN = "secret.again";
+
     private static final List<String> SECRETS = List.of("password", "clientKey", "schemaRegistry.password");
 
     private final JsonMapper json;
-    private final MessageSource texts;
 
-    ConnectionForms(JsonMapper json, MessageSource texts) {
+    ConnectionForms(JsonMapper json) {
         this.json = json;
-        this.texts = texts;
     }
 
     /** An empty form. */
@@ -92,23 +92,16 @@ final class ConnectionForms {
         }
     }
 
-    /** What is wrong, by the form's fields; a secret that was to stay but must not is asked for in the reader's language. */
-    List<Violation> in(JsonForm form, String group, List<Violation> violations, Locale locale) {
+    /** What is wrong, by the form's fields; a secret that was to stay but must not is asked for by a text of the console's. */
+    static List<Violation> in(JsonForm form, String group, List<Violation> violations) {
         return in(group, violations).stream()
-                .map(wrong -> asksAgain(form, group, wrong) ? again(wrong.field(), locale) : wrong)
+                .map(wrong -> asksAgain(form, group, wrong) ? Errors.violation(wrong.field(), AGAIN) : wrong)
                 .toList();
     }
 
     private static boolean asksAgain(JsonForm form, String group, Violation wrong) {
         return SECRETS.stream().anyMatch(secret -> wrong.field().equals(group + "." + secret))
                 && form.text(wrong.field()).equals(Secret.MASK);
-    }
-
-    private Violation again(String field, Locale locale) {
-        return new Violation(
-                field,
-                texts.getMessage("secret.again", null, locale),
-                texts.getMessage("secret.again.remedy", null, locale));
     }
 
     /** Without what it belongs to, a secret goes too. */

@@ -63,10 +63,8 @@ enum WizardStep {
                     Field.number("alerts.walGigabytes"),
                     Field.text("source.slot"),
                     Field.text("source.publication"),
-                    Field.text("workerGroup"),
                     Field.text("environment"),
-                    Field.text("scene"),
-                    Field.text("resourceGroup")),
+                    Field.text("scene")),
             List.of(
                     "kafka",
                     "destination.deadLetterTopic",

@@ -67,6 +67,7 @@ class FilterChains {
                     api(requests);
                 })
                 .httpBasic(basic -> basic.authenticationEntryPoint(problems))
+                .addFilterBefore(new ForeignPages(problems), BasicAuthenticationFilter.class)
                 .addFilterBefore(new TokenFilter(tokens, problems, clock), BasicAuthenticationFilter.class)
                 .exceptionHandling(
                         handling -> handling.authenticationEntryPoint(problems).accessDeniedHandler(problems))
@@ -152,7 +153,7 @@ class FilterChains {
         };
     }
 
-    private static boolean onlyReads(HttpServletRequest request) {
+    static boolean onlyReads(HttpServletRequest request) {
         return request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
     }
 

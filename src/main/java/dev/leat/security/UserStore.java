@@ -24,9 +24,9 @@ final class UserStore {
     /** False when the name is taken. */
     boolean add(User user, String passwordHash) {
         return jdbc.sql("""
-                        INSERT INTO app_user (name, password_hash, role, created_at)
-                        VALUES (:name, :hash, :role, :created) ON CONFLICT DO NOTHING
-                        """)
+            INSERT INTO app_user (name, password_hash, role, created_at)
+            VALUES (:name, :hash, :role, :created) ON CONFLICT DO NOTHING
+            """)
                         .param("name", user.name())
                         .param("hash", passwordHash)
                         .param("role", user.role().name())
@@ -61,12 +61,16 @@ final class UserStore {
                 .update();
     }
 
-    /** False when there is no such user, or it is the last administrator. */
+    /**
+     * False when there is no such user, or it is the last administrator. The administrators are locked in one order, so
+     * that two that are removed at once see each other go.
+     */
     boolean remove(String name) {
         return jdbc.sql("""
-                        DELETE FROM app_user WHERE name = :name AND (role <> 'ADMIN' OR EXISTS
-                          (SELECT FROM app_user other WHERE other.role = 'ADMIN' AND other.name <> :name))
-                        """).param("name", name).update() == 1;
+            WITH admin AS MATERIALIZED (SELECT name FROM app_user WHERE role = 'ADMIN' ORDER BY name FOR UPDATE)
+            DELETE FROM app_user WHERE name = :name AND (role <> 'ADMIN' OR EXISTS
+              (SELECT FROM admin WHERE admin.name <> :name))
+            """).param("name", name).update() == 1;
     }
 
     private static User user(ResultSet row) throws SQLException {

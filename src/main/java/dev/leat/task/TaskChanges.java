@@ -268,11 +268,11 @@ public class TaskChanges {
         }
     }
 
-    /** Every definition that the task had, newest first, each with what it changed. */
+    /** The newest definitions that the task had, of those with numbers below one, each with what it changed. */
     @Transactional(readOnly = true)
-    public List<RevisionView> revisions(UUID id) {
+    public List<RevisionView> revisions(UUID id, int before, int limit) {
         task(id);
-        return revisions.list(id);
+        return revisions.list(id, before, limit);
     }
 
     private SyncTask task(UUID id) {

@@ -177,6 +177,34 @@ class SignInIT {
     }
 
     @Test
+    void aPageOfAnotherSiteCouldUseThePasswordThatABrowserRemembers() {
+        var admin = LeatClient.admin(port);
+        var kafka = "{\"name\": \"by-a-page\", \"kind\": \"KAFKA\", \"bootstrapServers\": \"127.0.0.1:9092\"}";
+
+        assertThat(admin.send("POST", "/api/v1/connections", kafka, "Sec-Fetch-Site", "cross-site")
+                        .status())
+                .isEqualTo(403);
+        assertThat(admin.send("GET", "/api/v1/connections", "", "Sec-Fetch-Site", "cross-site")
+                        .status())
+                .isEqualTo(200);
+        assertThat(admin.send("POST", "/api/v1/connections", kafka, "Sec-Fetch-Site", "same-origin")
+                        .status())
+                .isEqualTo(201);
+    }
+
+    @Test
+    void aFormOfAWideTableWasCutOff() {
+        var console = LeatSession.of(port, "admin", LeatServer.ADMIN_PASSWORD);
+
+        var answer = console.form(
+                "/account",
+                "/account/password",
+                "column=c&".repeat(3 * 1_600) + "current=x&password=one&repeated=other");
+
+        assertThat(answer.text()).contains("The two new passwords differ.");
+    }
+
+    @Test
     void aForwardedAddressOfTheirOwnGaveGuessersAFreshStart() {
         addUser(LeatClient.admin(port), "fred", "VIEWER");
         var guesser = LeatClient.basic(port, "fred", "wrong");
@@ -222,6 +250,21 @@ class SignInIT {
                         .at("/components/schemas/ConnectionDraft/properties/password/type")
                         .asString())
                 .isEqualTo("string");
+        assertThat(description
+                        .json()
+                        .at("/paths/~1api~1v1~1connections/post/responses")
+                        .propertyNames())
+                .contains("201");
+        assertThat(description
+                        .json()
+                        .at("/paths/~1api~1v1~1tasks/post/responses")
+                        .propertyNames())
+                .contains("201");
+        assertThat(description
+                        .json()
+                        .at("/paths/~1api~1v1~1tasks~1{id}~1clone/post/responses")
+                        .propertyNames())
+                .contains("201");
         assertThat(LeatClient.anonymous(port).get("/api-docs").status()).isEqualTo(302);
     }
 

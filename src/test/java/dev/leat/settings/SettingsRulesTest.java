@@ -25,6 +25,16 @@ class SettingsRulesTest {
     }
 
     @Test
+    void aGroupThatDidNothingWasTaken() {
+        draft.workerGroup = "fast";
+        draft.resourceGroup = "shop";
+
+        assertThat(draft.violations())
+                .extracting(Violation::field)
+                .containsExactlyInAnyOrder("workerGroup", "resourceGroup");
+    }
+
+    @Test
     void aNameWithALineBreakForgedALineOfTheLog() {
         draft.name = "shop\nERROR all is lost";
 
@@ -359,6 +369,8 @@ class SettingsRulesTest {
         private Set<Operation> operations;
         private ThrottleSettings throttle;
         private String instanceClass;
+        private String workerGroup;
+        private String resourceGroup;
 
         TaskSettings settings() {
             return new TaskSettings(
@@ -378,11 +390,11 @@ class SettingsRulesTest {
                     retry,
                     throttle,
                     null,
-                    null,
+                    workerGroup,
                     instanceClass,
                     null,
                     null,
-                    null);
+                    resourceGroup);
         }
 
         List<Violation> violations() {
