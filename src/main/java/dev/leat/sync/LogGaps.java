@@ -134,7 +134,8 @@ final class LogGaps {
                 FailureKind.SOURCE_SCHEMA_CHANGED,
                 "Table " + first.getKey().table().id() + ": " + first.getValue()
                         + "; the task has no full phase that would copy it anew.",
-                "Restart the task, which goes on from the present end of the log.",
+                "Add the FULL phase to the task, which then copies the table anew; or clone the task and release this one:"
+                        + " the clone goes on from the present end of the log.",
                 null);
     }
 }

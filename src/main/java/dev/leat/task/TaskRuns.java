@@ -113,14 +113,15 @@ public class TaskRuns {
      * @param toRun whether the task's state wants a run
      * @param refreshes how often the task has asked for a fresh one
      * @param revision of its definition
+     * @param generation of the run that has claimed it last
      */
-    public record Asked(boolean toRun, int refreshes, int revision) {}
+    public record Asked(boolean toRun, int refreshes, int revision, long generation) {}
 
     /** What a run has to look out for, in one query, as each run asks every second; empty when there is no such task. */
     public Optional<Asked> asked(UUID id) {
-        return jdbc.sql("SELECT state IN ('RUNNING', 'RETRYING'), refreshes, revision FROM task WHERE id = :id")
+        return jdbc.sql("SELECT state IN ('RUNNING', 'RETRYING'), refreshes, revision, generation FROM task WHERE id = :id")
                 .param("id", id)
-                .query((row, number) -> new Asked(row.getBoolean(1), row.getInt(2), row.getInt(3)))
+                .query((row, number) -> new Asked(row.getBoolean(1), row.getInt(2), row.getInt(3), row.getLong(4)))
                 .optional();
     }
 

@@ -29,6 +29,9 @@ final class ChangeWatch {
     private final Clock clock;
     private final Object signal = new Object();
     private volatile boolean stopped;
+    private volatile boolean overtaken;
+    private volatile boolean draining;
+    private volatile long generation;
     private volatile boolean endpointsChanged;
     private volatile int refreshes;
     /** The connections of the present attempt, by name, with the versions that it knows. */
@@ -45,6 +48,8 @@ final class ChangeWatch {
     /** An attempt begins. */
     void begin(TaskRuns.Claim claim) {
         refreshes = claim.refreshes();
+        generation = claim.generation();
+        draining = false;
         endpointsChanged = false;
     }
 
@@ -59,7 +64,7 @@ final class ChangeWatch {
         // ends by itself when the run does: an interrupt would break the metadata session that it may be using
         Thread.ofVirtual().start(() -> watch(run));
         try {
-            if (stopped) {
+            if (stopped || endpointsChanged) {
                 run.drain();
             }
             return run.run();
@@ -108,6 +113,11 @@ final class ChangeWatch {
     void stop() {
         stopped = true;
         drain();
+    }
+
+    /** Whether another run has claimed the task, so that this one must not go on copying from its own snapshot. */
+    boolean overtaken() {
+        return overtaken;
     }
 
     /** Whether no run follows. */
@@ -166,9 +176,18 @@ final class ChangeWatch {
     }
 
     private void drainUnlessWanted(SyncRun run, Optional<Asked> asked) {
-        if (!asked.filter(this::goesOn).isPresent()) {
+        if (asked.filter(now -> isAnothers(run, now)).isPresent()) {
+            overtaken = true;
+            stop();
+        } else if (!asked.filter(this::goesOn).isPresent()) {
+            draining = true;
             run.drain();
         }
+    }
+
+    /** Whether another has claimed the task. A restart counts on, too, but the run before it is ending then. */
+    private boolean isAnothers(SyncRun run, Asked asked) {
+        return !draining && running == run && asked.toRun() && asked.generation() != generation;
     }
 
     /** Whether the task goes on as it is. */

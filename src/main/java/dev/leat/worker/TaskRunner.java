@@ -133,7 +133,7 @@ final class TaskRunner {
 
     /** Whether it ended because another runner has the task now. To be asked by the thread that ran it. */
     boolean overtaken() {
-        return overtaken;
+        return overtaken || changes.overtaken();
     }
 
     private void attempt() throws InterruptedException {
@@ -154,6 +154,9 @@ final class TaskRunner {
         } catch (RuntimeException e) {
             String what = "Task '" + claim.name() + "': " + e.getClass().getSimpleName() + ": " + e.getMessage();
             failed(claim, attempt, new SyncException(FailureKind.UNKNOWN, what, e));
+        } catch (Error e) {
+            // else the task would stand there as running, with nobody to run it
+            failed(claim, attempt, new SyncException(FailureKind.UNKNOWN, "Task '" + claim.name() + "': " + e, e));
         }
     }
 

@@ -75,6 +75,34 @@ class ServedFaultsIT {
         return failure;
     }
 
+    /** It saves nothing while it copies, and so copied on from its own snapshot behind the changes of its successor. */
+    @Test
+    void aRunThatWasOvertakenStopsCopying() {
+        Database source = table(Servers.postgres(15));
+        source.execute(INSERT.formatted(101, 5_000));
+        try (ServedTask task = new ServedTask(leat, source).connected(source, true).drafted()) {
+            ServedTask.ok(leat.put(task.path("/throttle"), "{\"full\": {\"rowsPerSecond\": 20}}"));
+            task.done("start");
+            await().atMost(PATIENCE)
+                    .until(() -> task.view().path("phase").asString("").equals("FULL"));
+            UUID id = UUID.fromString(task.id());
+            metadata.sql("UPDATE task SET generation = generation + 100 WHERE id = :id")
+                    .param("id", id)
+                    .update();
+            long another = generation(id);
+            await("the next run").atMost(PATIENCE).until(() -> generation(id) > another);
+            ServedTask.ok(leat.put(task.path("/throttle"), "{}"));
+            task.arrives("public.item");
+        }
+    }
+
+    private long generation(UUID id) {
+        return metadata.sql("SELECT generation FROM task WHERE id = :id")
+                .param("id", id)
+                .query(Long.class)
+                .single();
+    }
+
     @Test
     void point17WalsenderTerminated() {
         Database source = table(Servers.postgres(15));
