@@ -119,7 +119,8 @@ public class TaskRuns {
 
     /** What a run has to look out for, in one query, as each run asks every second; empty when there is no such task. */
     public Optional<Asked> asked(UUID id) {
-        return jdbc.sql("SELECT state IN ('RUNNING', 'RETRYING'), refreshes, revision, generation FROM task WHERE id = :id")
+        return jdbc.sql(
+                        "SELECT state IN ('RUNNING', 'RETRYING'), refreshes, revision, generation FROM task WHERE id = :id")
                 .param("id", id)
                 .query((row, number) -> new Asked(row.getBoolean(1), row.getInt(2), row.getInt(3), row.getLong(4)))
                 .optional();

@@ -80,7 +80,8 @@ class ServedFaultsIT {
     void aRunThatWasOvertakenStopsCopying() {
         Database source = table(Servers.postgres(15));
         source.execute(INSERT.formatted(101, 5_000));
-        try (ServedTask task = new ServedTask(leat, source).connected(source, true).drafted()) {
+        try (ServedTask task =
+                new ServedTask(leat, source).connected(source, true).drafted()) {
             ServedTask.ok(leat.put(task.path("/throttle"), "{\"full\": {\"rowsPerSecond\": 20}}"));
             task.done("start");
             await().atMost(PATIENCE)
