@@ -122,6 +122,10 @@ spec:
         - name: LEAT_METRICS_PUBLIC
           value: "true"
         {{- end }}
+        {{- if .Values.ingress.enabled }}
+        - name: SERVER_FORWARD_HEADERS_STRATEGY
+          value: native
+        {{- end }}
         {{- with .Values.javaToolOptions }}
         - name: JAVA_TOOL_OPTIONS
           value: {{ . | quote }}

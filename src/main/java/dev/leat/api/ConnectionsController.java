@@ -43,6 +43,7 @@ class ConnectionsController {
 
     @Operation(summary = "Register a connection")
     @PostMapping
+    @ResponseStatus(HttpStatus.CREATED)
     ResponseEntity<ConnectionView> register(@RequestBody ConnectionDraft draft) {
         ConnectionView view = connections.register(draft);
         URI location =
@@ -70,9 +71,9 @@ class ConnectionsController {
     }
 
     @Operation(
-            summary =
-                    "Change a connection, also under running tasks, which go on over it; *** leaves a secret as it is,"
-                            + " If-Match guards against lost updates, another source than that of tasks' positions is refused")
+            summary = "Change a connection, also under running tasks, which go on over it; *** leaves a secret as it is"
+                    + " as long as its address stays and its encryption becomes no weaker,"
+                    + " If-Match guards against lost updates, another source than that of tasks' positions is refused")
     @PutMapping("/{name}")
     ResponseEntity<ConnectionView> change(
             @PathVariable String name,
@@ -95,7 +96,10 @@ class ConnectionsController {
         return connections.test(name);
     }
 
-    @Operation(summary = "Try a connection before it is saved")
+    @Operation(
+            summary =
+                    "Try a connection before it is saved; *** stands for the secret of the registered one of its name,"
+                            + " at the same address with no weaker encryption")
     @PostMapping("/test")
     ConnectivityReport test(@RequestBody ConnectionDraft draft) {
         return connections.test(draft);

@@ -37,9 +37,23 @@ final class Cursor {
             keys = List.of();
         }
         if (keys.size() != count) {
-            throw new InvalidSettings(List.of(new Violation(
-                    "cursor", "This is no cursor of this list.", "Use 'next' of the part before, or leave it out.")));
+            throw notOurs();
         }
         return keys;
+    }
+
+    /** The number below which a list that goes down goes on; above all numbers when there is no cursor. */
+    static long number(@Nullable String cursor) {
+        String key = keys(cursor, 1).getFirst();
+        try {
+            return key.isEmpty() ? Long.MAX_VALUE : Long.parseLong(key);
+        } catch (NumberFormatException e) {
+            throw notOurs();
+        }
+    }
+
+    static InvalidSettings notOurs() {
+        return new InvalidSettings(List.of(new Violation(
+                "cursor", "This is no cursor of this list.", "Use 'next' of the part before, or leave it out.")));
     }
 }

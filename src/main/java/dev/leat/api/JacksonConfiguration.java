@@ -4,6 +4,7 @@ import dev.leat.settings.Secret;
 import dev.leat.settings.SslMode;
 import java.util.Arrays;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import tools.jackson.core.JsonGenerator;
@@ -11,6 +12,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.JacksonModule;
 import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.deser.jdk.StringDeserializer;
 import tools.jackson.databind.deser.std.StdDeserializer;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.std.StdSerializer;
@@ -22,10 +24,24 @@ class JacksonConfiguration {
     @Bean
     JacksonModule settingsModule() {
         return EtlStepJson.addTo(new SimpleModule("leat-settings")
+                .addDeserializer(String.class, new TextReader())
                 .addSerializer(new SecretWriter())
                 .addDeserializer(Secret.class, new SecretReader())
                 .addSerializer(new SslModeWriter())
                 .addDeserializer(SslMode.class, new SslModeReader()));
+    }
+
+    /** The database keeps no NUL in a text. */
+    private static final class TextReader extends StringDeserializer {
+
+        @Override
+        public @Nullable String deserialize(JsonParser json, DeserializationContext context) {
+            String text = super.deserialize(json, context);
+            return text == null || text.indexOf('\0') < 0
+                    ? text
+                    : (String) context.handleWeirdStringValue(
+                            String.class, text.replace("\0", "\\0"), "a text without the character NUL");
+        }
     }
 
     /** Whatever secret comes by, only the mask goes out. */

@@ -19,6 +19,7 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
@@ -59,6 +60,16 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
                 Problems.of(status(e.kind()).value(), kebab(e.kind()), title(e.kind()), e.getMessage(), e.remedy());
         problem.setProperty("kind", e.kind());
         return problem;
+    }
+
+    @ExceptionHandler
+    ProblemDetail refused(RequestRejectedException e) {
+        return Problems.of(
+                HttpStatus.BAD_REQUEST.value(),
+                "bad-request",
+                "Bad request",
+                "A parameter of the request holds a character that no text has.",
+                "Leave out the character NUL.");
     }
 
     @ExceptionHandler

@@ -2,6 +2,7 @@ package dev.leat.api;
 
 import dev.leat.task.Tasks;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -21,7 +22,8 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 class TaskStreams {
 
     private static final int MOST_STREAMS = 500;
-    private static final long NO_TIMEOUT = 0;
+    /** Then a client comes again, and shows that it still may. */
+    static final Duration LIFETIME = Duration.ofMinutes(5);
 
     private final Tasks tasks;
     private final List<Stream> streams = new CopyOnWriteArrayList<>();
@@ -36,7 +38,8 @@ class TaskStreams {
         if (streams.size() >= MOST_STREAMS) {
             throw new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE, "Too many streams are open.");
         }
-        Stream stream = new Stream(task, new SseEmitter(NO_TIMEOUT));
+        Stream stream = new Stream(task, new SseEmitter(LIFETIME.toMillis()));
+        stream.emitter().onTimeout(() -> stream.emitter().complete());
         stream.emitter().onCompletion(() -> streams.remove(stream));
         stream.emitter().onError(e -> streams.remove(stream));
         streams.add(stream);

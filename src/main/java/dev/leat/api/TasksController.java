@@ -1,6 +1,8 @@
 package dev.leat.api;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.leat.alert.Alerts;
+import dev.leat.alert.TaskAlert;
 import dev.leat.connection.Connections;
 import dev.leat.settings.InvalidSettings;
 import dev.leat.settings.TaskSettings;
@@ -10,6 +12,7 @@ import dev.leat.task.EventView;
 import dev.leat.task.PrecheckRunView;
 import dev.leat.task.PrecheckView;
 import dev.leat.task.RevisionView;
+import dev.leat.task.TableSearch;
 import dev.leat.task.TableView;
 import dev.leat.task.TaskChanges;
 import dev.leat.task.TaskState;
@@ -48,17 +51,20 @@ class TasksController {
     private final Tasks tasks;
     private final TaskChanges changes;
     private final Connections connections;
+    private final Alerts alerts;
     private final TaskStreams streams;
 
-    TasksController(Tasks tasks, TaskChanges changes, Connections connections, TaskStreams streams) {
+    TasksController(Tasks tasks, TaskChanges changes, Connections connections, Alerts alerts, TaskStreams streams) {
         this.tasks = tasks;
         this.changes = changes;
         this.connections = connections;
+        this.alerts = alerts;
         this.streams = streams;
     }
 
     @Operation(summary = "Create a task: a draft or, with start=true, prechecked and started")
     @PostMapping
+    @ResponseStatus(HttpStatus.CREATED)
     ResponseEntity<TaskView> create(
             @RequestBody TaskSettings settings, @RequestParam(defaultValue = "false") boolean start, Principal actor) {
         requireConnections(settings.checked());
@@ -93,11 +99,11 @@ class TasksController {
         return Page.cut(found, wanted, last -> Cursor.of(last.id().toString()));
     }
 
-    @Operation(summary = "Read a task: state, phase, progress, delay, failure, checkpoint")
+    @Operation(summary = "Read a task: state, phase, progress, delay, failure, checkpoint, open alerts")
     @GetMapping("/{id}")
-    ResponseEntity<TaskView> get(@PathVariable UUID id) {
+    ResponseEntity<WatchedView> get(@PathVariable UUID id) {
         TaskView view = tasks.get(id);
-        return ResponseEntity.ok().eTag(Versions.tag(view.version())).body(view);
+        return ResponseEntity.ok().eTag(Versions.tag(view.version())).body(new WatchedView(view, alerts.open(id)));
     }
 
     @Operation(summary = "Read a task's definition")
@@ -111,7 +117,8 @@ class TasksController {
             description =
                     "While the task runs, objects, mapping, filters, ETL and policies can change: the new definition"
                             + " is tried on both ends first. Tables that are added are copied while the others go on, then"
-                            + " join them; tables that are taken out stop; other changes hold from the task's position on.")
+                            + " join them; tables that are taken out stop; other changes hold from the task's position"
+                            + " on.")
     @PutMapping("/{id}")
     ResponseEntity<ChangedTask> change(
             @PathVariable UUID id,
@@ -126,8 +133,14 @@ class TasksController {
 
     @Operation(summary = "Every definition that a task had, newest first, with who gave it and what it changed")
     @GetMapping("/{id}/revisions")
-    Page<RevisionView> revisions(@PathVariable UUID id) {
-        return Page.whole(changes.revisions(id));
+    Page<RevisionView> revisions(
+            @PathVariable UUID id,
+            @RequestParam(required = false) @Nullable Integer limit,
+            @RequestParam(required = false) @Nullable String cursor) {
+        int wanted = Page.limit(limit);
+        int before = (int) Math.min(Cursor.number(cursor), Integer.MAX_VALUE);
+        return Page.cut(
+                changes.revisions(id, before, wanted + 1), wanted, last -> Cursor.of(Long.toString(last.revision())));
     }
 
     @Operation(summary = "Copy one table again, or bring back one that was set aside, while the others go on")
@@ -202,7 +215,9 @@ class TasksController {
         return StateAnswer.of(tasks.restart(id, actor.getName()));
     }
 
-    @Operation(summary = "State, progress and delay as server-sent events, once a second")
+    @Operation(
+            summary = "State, progress and delay as server-sent events, once a second, for five minutes; then connect"
+                    + " again")
     @GetMapping(path = "/{id}/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     SseEmitter stream(@PathVariable UUID id) {
         tasks.get(id);
@@ -211,6 +226,7 @@ class TasksController {
 
     @Operation(summary = "Make a draft that does what a task does, with a slot and publication of its own")
     @PostMapping("/{id}/clone")
+    @ResponseStatus(HttpStatus.CREATED)
     ResponseEntity<TaskView> copy(@PathVariable UUID id, Principal actor) {
         TaskView view = tasks.get(tasks.copy(id, actor.getName()));
         return ResponseEntity.created(URI.create("/api/v1/tasks/" + view.id()))
@@ -231,14 +247,25 @@ class TasksController {
             @PathVariable UUID id,
             @RequestParam(defaultValue = "") String state,
             @RequestParam(defaultValue = "") String q,
-            @RequestParam(required = false) @Nullable Integer limit) {
-        return Page.whole(tasks.tables(id, state, q, Page.limit(limit)));
+            @RequestParam(required = false) @Nullable Integer limit,
+            @RequestParam(required = false) @Nullable String cursor) {
+        int wanted = Page.limit(limit);
+        List<String> after = Cursor.keys(cursor, 2);
+        TableSearch search = new TableSearch(state, q, after.getFirst(), after.getLast(), wanted + 1);
+        return Page.cut(tasks.tables(id, search), wanted, last -> Cursor.of(last.schema(), last.table()));
     }
 
     @Operation(summary = "Event log, newest first")
     @GetMapping("/{id}/events")
-    Page<EventView> events(@PathVariable UUID id, @RequestParam(required = false) @Nullable Integer limit) {
-        return Page.whole(tasks.events(id, Page.limit(limit)));
+    Page<EventView> events(
+            @PathVariable UUID id,
+            @RequestParam(required = false) @Nullable Integer limit,
+            @RequestParam(required = false) @Nullable String cursor) {
+        int wanted = Page.limit(limit);
+        return Page.cut(
+                tasks.events(id, Cursor.number(cursor), wanted + 1),
+                wanted,
+                last -> Cursor.of(Long.toString(last.id())));
     }
 
     private void requireConnections(TaskSettings settings) {
@@ -248,6 +275,9 @@ class TasksController {
             throw new InvalidSettings(violations);
         }
     }
+
+    /** A task, and its open alerts, newest first. */
+    record WatchedView(@JsonUnwrapped TaskView task, List<TaskAlert> alerts) {}
 
     /** A task, and what a change of its definition changed, field by field. */
     record ChangedTask(@JsonUnwrapped TaskView task, List<String> changes) {}

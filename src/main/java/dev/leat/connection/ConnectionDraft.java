@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param port of a source: TCP port; null for 5432
  * @param database of a source: the database
  * @param user the user or role to sign in as
- * @param password its password; {@code ***} leaves it as it is
+ * @param password its password; {@code ***} leaves it as it is, where the address and the encryption do too
  * @param sslMode of a source: null for {@code prefer}
  * @param caCertificate PEM of the authority that signed the other end's certificate
  * @param bootstrapServers of Kafka: {@code host:port}, several separated by commas

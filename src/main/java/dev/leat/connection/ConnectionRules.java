@@ -73,8 +73,8 @@ final class ConnectionRules {
         }
         required("database", draft.database(), "Name the database to connect to.");
         required("user", draft.user(), "Name the role to sign in as.");
-        boolean checked = draft.sslMode() == SslMode.VERIFY_CA || draft.sslMode() == SslMode.VERIFY_FULL;
-        if (checked && draft.caCertificate() == null) {
+        SslMode mode = draft.sslMode();
+        if (mode != null && mode.verifies() && draft.caCertificate() == null) {
             add(
                     "caCertificate",
                     "This sslMode checks the server's certificate, and no authority is given.",
@@ -153,8 +153,10 @@ final class ConnectionRules {
         if (ConnectionSecrets.isMask(secret)) {
             add(
                     field,
-                    "'" + Secret.MASK + "' stands for the secret kept so far, and there is none.",
-                    "Give the" + " secret itself.");
+                    "No secret is kept for this address with this encryption.",
+                    "Type the secret again. '" + Secret.MASK
+                            + "' stands for the one kept so far only while the address stays the same and the"
+                            + " encryption becomes no weaker.");
         }
     }
 

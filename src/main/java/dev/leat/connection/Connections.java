@@ -70,7 +70,8 @@ public final class Connections {
     }
 
     /**
-     * Replaces the settings; a secret sent as {@code ***} stays as it is.
+     * Replaces the settings; a secret sent as {@code ***} stays as it is, as long as it goes to the same address with no
+     * weaker encryption.
      *
      * @param version the version that the change was made from; null to change whatever is there
      * @throws InvalidSettings with everything that is wrong
@@ -83,8 +84,7 @@ public final class Connections {
             throw ConnectionRefused.changedMeanwhile(name);
         }
         ConnectionDraft named = draft.withName(name);
-        ConnectionDraft kept =
-                named.withSecrets(named.secrets().keeping(store.open(row).secrets()));
+        ConnectionDraft kept = named.withSecrets(new KeptSecrets(store.open(row), named).filled());
         ConnectionRules.check(kept);
         ConnectionDraft next = Endpoints.withDefaults(kept);
         new SamePlace(name, positionsAt(name)).require(store.open(row), next);
@@ -190,15 +190,14 @@ public final class Connections {
 
     /**
      * Tries a connection that is not registered; a secret sent as {@code ***} is that of the registered one of its
-     * name.
+     * name, as long as it goes to the same address with no weaker encryption.
      *
      * @throws InvalidSettings with everything that is wrong with it
      */
     public ConnectivityReport test(ConnectionDraft draft) {
         ConnectionDraft named = draft.name() == null ? draft.withName("unsaved") : draft;
         ConnectionDraft kept = store.find(String.valueOf(draft.name()))
-                .map(row -> named.withSecrets(
-                        named.secrets().keeping(store.open(row).secrets())))
+                .map(row -> named.withSecrets(new KeptSecrets(store.open(row), named).filled()))
                 .orElse(named);
         ConnectionRules.check(kept);
         return EndpointTrial.of(Endpoints.withDefaults(kept));

@@ -55,7 +55,7 @@ final class KafkaTrial {
         Steps steps = new Steps();
         steps.run(Name.RESOLVE, RESOLVE_LIMIT, () -> firstThatWorks(server -> Tcp.resolve(server.host())));
         steps.run(Name.CONNECT, CONNECT_LIMIT.plus(MARGIN), () -> firstThatWorks(this::connect));
-        if (endpoint.security().protocol().endsWith("SSL")) {
+        if (endpoint.security().encrypts()) {
             steps.run(Name.TLS, SIGN_IN_LIMIT.plus(ADVERTISED_LIMIT).plus(ADVERTISED_LIMIT), this::encrypt);
         }
         steps.run(Name.SIGN_IN, SIGN_IN_LIMIT, this::signIn);

@@ -50,7 +50,7 @@ final class AccountPages {
             Model model,
             RedirectAttributes flashes) {
         if (!password.equals(repeated)) {
-            Errors differ = Errors.of("repeated", "The two new passwords differ.", "Type the same one twice.");
+            Errors differ = Errors.told("repeated", "wrong.passwords");
             return page(user, differ, "", locale, model);
         }
         try {

@@ -1,5 +1,7 @@
 package dev.leat.console;
 
+import dev.leat.alert.TaskAlert;
+
 /**
  * How a state or severity is shown: never by colour alone.
  *
@@ -43,6 +45,12 @@ record Badge(String name, String key, String icon, String tone) {
             case "ERROR" -> new Badge(severity, "severity.ERROR", "x-octagon-fill", "danger");
             default -> new Badge(severity, "severity." + severity, "info-circle", "neutral");
         };
+    }
+
+    static Badge ofAlert(TaskAlert alert) {
+        String rule = alert.rule().name();
+        return new Badge(
+                rule, "alert." + rule, "bell-fill", ofSeverity(alert.severity()).tone());
     }
 
     /** Of a precheck's item. */

@@ -72,10 +72,7 @@ final class ChangePages {
         Selection before = selection(draft);
         Selection after = changed(before, sent);
         if (after.equals(before) || after.isNothing()) {
-            Errors none = Errors.of(
-                    "objects",
-                    after.isNothing() ? "A task needs at least one object." : "Nothing is ticked.",
-                    "Tick what to add on one side, and what to remove on the other.");
+            Errors none = Errors.told("objects", after.isNothing() ? "wrong.noObject" : "wrong.noneTicked");
             return objects(id, none, http, locale, model);
         }
         draft.form().put("objects", drafts.write(after.objects()));
@@ -139,7 +136,7 @@ final class ChangePages {
         } catch (InvalidSettings e) {
             return new Errors(e.violations());
         } catch (RevisionConflict | NotInThisState e) {
-            return Errors.of("revision", String.valueOf(e.getMessage()), "Load the page again.");
+            return Errors.of("revision", String.valueOf(e.getMessage()), "wrong.reload");
         }
     }
 

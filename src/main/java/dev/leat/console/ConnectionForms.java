@@ -3,6 +3,7 @@ package dev.leat.console;
 import dev.leat.connection.ConnectionDraft;
 import dev.leat.connection.ConnectionKind;
 import dev.leat.connection.ConnectionView;
+import dev.leat.console.form.Errors;
 import dev.leat.console.form.Field;
 import dev.leat.console.form.JsonForm;
 import dev.leat.console.form.Sent;
@@ -42,6 +43,9 @@ final class ConnectionForms {
             Field.text("schemaRegistry.url"),
             Field.text("schemaRegistry.user"),
             Field.secret("schemaRegistry.password"));
+
+    /** Key of the text. */
+    private static final String AGAIN = "secret.again";
 
     private static final List<String> SECRETS = List.of("password", "clientKey", "schemaRegistry.password");
 
@@ -86,6 +90,18 @@ final class ConnectionForms {
                 form.put(path, form.json().stringNode(Secret.MASK));
             }
         }
+    }
+
+    /** What is wrong, by the form's fields; a secret that was to stay but must not is asked for by a text of the console's. */
+    static List<Violation> in(JsonForm form, String group, List<Violation> violations) {
+        return in(group, violations).stream()
+                .map(wrong -> asksAgain(form, group, wrong) ? Errors.violation(wrong.field(), AGAIN) : wrong)
+                .toList();
+    }
+
+    private static boolean asksAgain(JsonForm form, String group, Violation wrong) {
+        return SECRETS.stream().anyMatch(secret -> wrong.field().equals(group + "." + secret))
+                && form.text(wrong.field()).equals(Secret.MASK);
     }
 
     /** Without what it belongs to, a secret goes too. */

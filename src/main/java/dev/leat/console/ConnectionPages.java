@@ -133,7 +133,7 @@ final class ConnectionPages {
             return page(
                     before,
                     form,
-                    Turn.Stay.with(new Errors(ConnectionForms.in(GROUP, e.violations()))),
+                    Turn.Stay.with(new Errors(ConnectionForms.in(form, GROUP, e.violations()))),
                     audience,
                     model);
         } catch (ConnectionRefused e) {
@@ -146,8 +146,15 @@ final class ConnectionPages {
         if (before == null) {
             return connections.register(forms.draft(form, GROUP));
         }
-        long seen = sent.text("version").isEmpty() ? before.version() : Long.parseLong(sent.text("version"));
-        return connections.change(before.name(), forms.draft(form, GROUP), seen);
+        return connections.change(before.name(), forms.draft(form, GROUP), seen(sent.text("version"), before));
+    }
+
+    /** What is no number is no version that there was. */
+    private static long seen(String version, ConnectionView before) {
+        if (version.isEmpty()) {
+            return before.version();
+        }
+        return version.matches("\\d{1,18}") ? Long.parseLong(version) : -1;
     }
 
     private String page(@Nullable ConnectionView view, JsonForm form, Turn.Stay turn, Audience audience, Model model) {

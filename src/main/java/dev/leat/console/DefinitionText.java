@@ -6,10 +6,6 @@ import dev.leat.settings.Violation;
 import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -40,23 +36,16 @@ final class DefinitionText {
 
     private static Map<?, ?> parsed(String text) {
         try {
-            if (new Yaml(new SafeConstructor(new LoaderOptions())).load(text) instanceof Map<?, ?> map) {
+            if (PlainYaml.read(text) instanceof Map<?, ?> map) {
                 return map;
             }
-            throw wrong("This is no definition of a task.");
-        } catch (MarkedYAMLException e) {
-            String line = e.getProblemMark() == null
-                    ? ""
-                    : " at line " + (e.getProblemMark().getLine() + 1) + ", column "
-                            + (e.getProblemMark().getColumn() + 1);
-            throw wrong("The text is not YAML" + line + ": " + e.getProblem() + ".");
+            throw wrong("wrong.noDefinition");
         } catch (YAMLException e) {
-            throw wrong("The text is not YAML.");
+            throw wrong("The text is not YAML" + PlainYaml.problem(e));
         }
     }
 
     private static InvalidSettings wrong(String message) {
-        return new InvalidSettings(
-                List.of(new Violation(FIELD, message, "Write fields and their values, as the page showed them.")));
+        return new InvalidSettings(List.of(new Violation(FIELD, message, "wrong.noDefinition.remedy")));
     }
 }

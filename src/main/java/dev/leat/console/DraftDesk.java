@@ -64,8 +64,7 @@ final class DraftDesk {
                     e.getPath().stream()
                             .map(step -> String.valueOf(step.getPropertyName()))
                             .toList());
-            throw new InvalidSettings(
-                    List.of(new Violation(path, "The value cannot be read.", "Choose one that is offered.")));
+            throw new InvalidSettings(List.of(Errors.violation(path, "wrong.unreadable")));
         }
     }
 
@@ -99,10 +98,7 @@ final class DraftDesk {
                     .forEach(wrong::add);
         }
         if (Selection.of(settings.objects()).isNothing()) {
-            wrong.add(new Violation(
-                    "objects",
-                    "Nothing is selected yet.",
-                    "Add schemas or tables of the source, or the whole database."));
+            wrong.add(Errors.violation("objects", "wrong.nothingSelected"));
         }
         return new Errors(wrong);
     }

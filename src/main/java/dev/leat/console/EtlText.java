@@ -8,10 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 import org.yaml.snakeyaml.DumperOptions;
-import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,8 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class EtlText {
 
     private static final String SCRIPT = "script";
-    private static final String REMEDY =
-            "Write a list of steps, such as: - mask: phone, or see the examples; docs/etl.md has them all.";
+    private static final String REMEDY = "wrong.noSteps.remedy";
 
     private final JsonMapper json;
 
@@ -72,23 +68,17 @@ final class EtlText {
                     .filter(step -> step.getPropertyName() == null)
                     .findFirst()
                     .map(step -> "Step " + (step.getIndex() + 1) + " is not known.")
-                    .orElse("This is no list of steps.");
+                    .orElse("wrong.noSteps");
             throw wrong(field, place, REMEDY);
         }
     }
 
     private static Object parsed(String text, String field) {
         try {
-            Object parsed = new Yaml(new SafeConstructor(new LoaderOptions())).load(text);
+            Object parsed = PlainYaml.read(text);
             return parsed == null ? List.of() : parsed;
-        } catch (MarkedYAMLException e) {
-            String line = e.getProblemMark() == null
-                    ? ""
-                    : " at line " + (e.getProblemMark().getLine() + 1) + ", column "
-                            + (e.getProblemMark().getColumn() + 1);
-            throw wrong(field, "The steps are not YAML" + line + ": " + e.getProblem() + ".", REMEDY);
         } catch (YAMLException e) {
-            throw wrong(field, "The steps are not YAML.", REMEDY);
+            throw wrong(field, "The steps are not YAML" + PlainYaml.problem(e), REMEDY);
         }
     }
 

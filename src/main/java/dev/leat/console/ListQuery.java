@@ -8,7 +8,7 @@ import java.util.Locale;
 /**
  * How the list of tasks is looked at.
  *
- * @param q part of a name or connection
+ * @param q part of a name, connection or label
  * @param state name of a state; empty for all
  * @param sort {@code newest}, {@code name}, {@code state}, {@code delay} or {@code rows}
  * @param page from 1
@@ -46,9 +46,14 @@ record ListQuery(String q, String state, String sort, int page) {
     }
 
     private boolean fits(TaskView task) {
-        String words = task.name() + " " + task.source() + " " + task.database() + " " + task.destination();
+        String words = String.join(" ", task.name(), task.source(), task.database(), task.destination(), labels(task));
         return (state.isEmpty() || task.state().equals(state))
                 && words.toLowerCase(Locale.ROOT).contains(q.toLowerCase(Locale.ROOT));
+    }
+
+    private static String labels(TaskView task) {
+        var labels = task.labels();
+        return labels.environment() + " " + labels.scene() + " " + labels.resourceGroup();
     }
 
     private Comparator<TaskView> order() {

@@ -1,7 +1,9 @@
 package dev.leat.console;
 
+import dev.leat.alert.TaskAlert;
 import dev.leat.task.EventView;
 import dev.leat.task.TaskView;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,10 +17,10 @@ final class LiveParts {
     sealed interface Moment {
 
         /** Of one task. */
-        record OfTask(TaskView task, List<EventView> events) implements Moment {}
+        record OfTask(TaskView task, List<EventView> events, List<TaskAlert> alerts) implements Moment {}
 
         /** Of the list, as searched. */
-        record OfList(List<TaskView> tasks, ListQuery query) implements Moment {}
+        record OfList(List<TaskView> tasks, ListQuery query, List<TaskAlert> alerts) implements Moment {}
     }
 
     private final ConsoleTasks tasks;
@@ -32,24 +34,33 @@ final class LiveParts {
     Moment read(Watched watched) {
         return switch (watched) {
             case Watched.OneTask one ->
-                new Moment.OfTask(tasks.get(one.id()), tasks.events(one.id(), TaskModels.EVENTS));
-            case Watched.TaskList list -> new Moment.OfList(tasks.list(), list.query());
+                new Moment.OfTask(
+                        tasks.get(one.id()), tasks.events(one.id(), TaskModels.EVENTS), tasks.alerts(one.id()));
+            case Watched.TaskList list -> new Moment.OfList(tasks.list(), list.query(), tasks.alerts());
         };
     }
 
     /** HTML by the name of the event that carries it. */
     Map<String, String> write(Moment moment, Audience audience) {
         return switch (moment) {
-            case Moment.OfTask(var task, var events) -> {
-                var model = TaskModels.show(task, events, audience);
+            case Moment.OfTask(var task, var events, var alerts) -> {
+                var model = with(AlertFace.of(alerts), TaskModels.show(task, events, audience));
                 yield Map.of(
                         "state", part("task/show", "taskHead", model, audience),
                         "progress", part("task/show", "taskProgress", model, audience),
                         "events", part("task/show", "taskEvents", model, audience));
             }
-            case Moment.OfList(var list, var query) ->
-                Map.of("tasks", part("task/list", "taskRows", TaskModels.list(list, query, audience), audience));
+            case Moment.OfList(var list, var query, var alerts) -> {
+                var model = with(AlertFace.byTask(alerts), TaskModels.list(list, query, audience));
+                yield Map.of("tasks", part("task/list", "taskRows", model, audience));
+            }
         };
+    }
+
+    private static Map<String, Object> with(Object alerts, Map<String, Object> model) {
+        Map<String, Object> all = new HashMap<>(model);
+        all.put("alerts", alerts);
+        return all;
     }
 
     private String part(String template, String fragment, Map<String, Object> model, Audience audience) {

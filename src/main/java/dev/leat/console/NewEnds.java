@@ -153,10 +153,7 @@ final class NewEnds {
         return connections.endViolations(source, destination).stream()
                 .filter(wrong -> ENDS.stream().noneMatch(end -> end.field().equals(wrong.field()) && isNew(end, sent)))
                 .map(wrong -> draft.form().text(wrong.field()).isEmpty()
-                        ? new Violation(
-                                wrong.field(),
-                                "No connection is chosen.",
-                                "Choose a registered one, or fill in a new one.")
+                        ? Errors.violation(wrong.field(), "wrong.noConnection")
                         : wrong)
                 .toList();
     }

@@ -74,11 +74,7 @@ final class ObjectPages {
             return page(draft, index, new Errors(e.violations()), locale, model);
         } catch (RevisionConflict | NotInThisState e) {
             return page(
-                    draft,
-                    index,
-                    Errors.of("revision", String.valueOf(e.getMessage()), "Load the page again."),
-                    locale,
-                    model);
+                    draft, index, Errors.of("revision", String.valueOf(e.getMessage()), "wrong.reload"), locale, model);
         }
     }
 
@@ -104,7 +100,7 @@ final class ObjectPages {
         ObjectRule rule = rule(draft, index);
         String field = ObjectForm.path(index) + ".filter";
         if (rule.filter() == null || rule.filter().isBlank()) {
-            return Errors.of(field, "There is no condition to try.", "Write one, such as qty > 10.");
+            return Errors.told(field, "wrong.noCondition");
         }
         try {
             TableId table = new TableId(String.valueOf(rule.schema()), String.valueOf(rule.table()));

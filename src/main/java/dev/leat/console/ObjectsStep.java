@@ -82,7 +82,7 @@ final class ObjectsStep implements StepDesk {
         Selection before = selection(draft);
         Selection after = moved(before, command, sent);
         if (command.verb().equals("add") && after.equals(before)) {
-            return Turn.Stay.with(Errors.of("pick", "No table is ticked.", "Tick the tables to carry, then add them."));
+            return Turn.Stay.with(Errors.told("pick", "wrong.noTable"));
         }
         select(draft, after);
         UUID id = drafts.keep(draft, actor);

@@ -21,6 +21,11 @@ record PrecheckBoard(String state, List<Item> items, int done, int clear) {
             return check.outcome().equals("WAITING");
         }
 
+        /** Whether it stands in the way. */
+        public boolean unclear() {
+            return !waits() && !check.clear();
+        }
+
         public boolean ignorable() {
             return check.outcome().equals("ALERT") && check.ignoredBy() == null;
         }

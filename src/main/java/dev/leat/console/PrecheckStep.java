@@ -57,6 +57,7 @@ final class PrecheckStep implements StepDesk {
                     tasks.precheck(draft.id(), actor);
                 }
             }
+            case "again" -> tasks.precheck(draft.id(), List.of(command.argument()), actor);
             case "ignore" -> tasks.ignore(draft.id(), List.of(command.argument()), actor);
             default -> {}
         }
@@ -67,9 +68,6 @@ final class PrecheckStep implements StepDesk {
     public Turn next(Draft draft, Sent sent, String actor) {
         return board(draft).ready()
                 ? new Turn.To(draft.path(WizardStep.START))
-                : Turn.Stay.with(Errors.of(
-                        "precheck",
-                        "The precheck has not passed.",
-                        "Mend or ignore what it found, then run it again."));
+                : Turn.Stay.with(Errors.told("precheck", "wrong.notPassed"));
     }
 }

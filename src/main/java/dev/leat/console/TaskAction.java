@@ -8,6 +8,7 @@ enum TaskAction {
     START("start", "play-fill"),
     PAUSE("pause", "pause-fill"),
     RESUME("resume", "play-fill"),
+    RESTART("restart", "arrow-counterclockwise"),
     RELEASE("release", "eject-fill");
 
     private final String path;
@@ -23,8 +24,9 @@ enum TaskAction {
         return switch (state) {
             case "DRAFT", "PRECHECK_FAILED", "READY" -> List.of(START, RELEASE);
             case "RUNNING", "RETRYING" -> List.of(PAUSE, RELEASE);
-            case "PAUSED", "FAILED" -> List.of(RESUME, RELEASE);
-            case "PRECHECKING", "FINISHED" -> List.of(RELEASE);
+            case "PAUSED", "FAILED" -> List.of(RESUME, RESTART, RELEASE);
+            case "FINISHED" -> List.of(RESTART, RELEASE);
+            case "PRECHECKING" -> List.of(RELEASE);
             default -> List.of();
         };
     }
@@ -34,6 +36,7 @@ enum TaskAction {
             case START -> tasks.start(id, actor);
             case PAUSE -> tasks.pause(id, actor);
             case RESUME -> tasks.resume(id, actor);
+            case RESTART -> tasks.restart(id, actor);
             case RELEASE -> tasks.release(id, actor);
         }
     }
@@ -48,7 +51,7 @@ enum TaskAction {
     }
 
     /** Whether it cannot be undone, so that the user is asked once more. */
-    public boolean isFinal() {
-        return this == RELEASE;
+    public boolean isGrave() {
+        return this == RESTART || this == RELEASE;
     }
 }

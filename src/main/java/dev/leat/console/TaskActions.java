@@ -13,7 +13,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** Starts, pauses, resumes and releases tasks, then leads back to the page that asked. */
+/** Starts, pauses, resumes, restarts, releases and clones tasks, then leads back to the page that asked. */
 @Controller
 final class TaskActions {
 
@@ -23,7 +23,7 @@ final class TaskActions {
         this.tasks = tasks;
     }
 
-    @PostMapping("/tasks/{id}/{action:start|pause|resume|release}")
+    @PostMapping("/tasks/{id}/{action:start|pause|resume|restart|release}")
     String act(
             @PathVariable UUID id,
             @PathVariable String action,
@@ -49,6 +49,15 @@ final class TaskActions {
         String key = ticked.isEmpty() ? "flash.several.none" : "flash.several." + action;
         next.addFlashAttribute("flash", new Flash(done > 0, key, Long.toString(done)));
         return "redirect:/tasks";
+    }
+
+    /** Leads into the setup of the copy, where it is made to differ. */
+    @PostMapping("/tasks/{id}/clone")
+    String copy(@PathVariable UUID id, Principal user, RedirectAttributes next) {
+        String name = tasks.get(id).name();
+        UUID copy = tasks.copy(id, user.getName());
+        next.addFlashAttribute("flash", new Flash(true, "flash.clone", name));
+        return "redirect:/tasks/" + copy + "/edit/" + WizardStep.ENDS.path();
     }
 
     private Flash perform(TaskAction action, UUID id, Principal user) {

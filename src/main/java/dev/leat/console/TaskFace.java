@@ -3,6 +3,7 @@ package dev.leat.console;
 import dev.leat.settings.Phase;
 import dev.leat.task.TaskView;
 import dev.leat.task.TaskView.PhaseProgress;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +11,10 @@ import org.jspecify.annotations.Nullable;
  * A task with all that its looks need: badges, figures, and what can be done with it.
  *
  * @param current the phase that it is in; null before the first start
+ * @param advice what to do about its failure; null when all is well
+ * @param labels what tells it from others
  * @param actions what this reader may do now
+ * @param clonable whether this reader may make a draft of it
  */
 record TaskFace(
         TaskView task,
@@ -18,12 +22,27 @@ record TaskFace(
         @Nullable PhaseFace current,
         List<PhaseFace> phases,
         List<Tile> tiles,
-        List<TaskAction> actions) {
+        @Nullable Advice advice,
+        List<Label> labels,
+        List<TaskAction> actions,
+        boolean clonable) {
 
     /** Whether the reader may go on with its setup. */
     public boolean isUnfinished() {
         return actions.contains(TaskAction.START) || task.state().equals("PRECHECKING") && !actions.isEmpty();
     }
+
+    /** Message key of what to do next where nothing goes on; null where it shows by itself. */
+    public @Nullable String hint() {
+        return switch (task.state()) {
+            case "DRAFT", "PRECHECKING", "PRECHECK_FAILED", "READY", "FINISHED", "RELEASED" ->
+                "task.hint." + task.state();
+            default -> null;
+        };
+    }
+
+    /** One label; the text of its kind is the message {@code field.<kind>}. */
+    record Label(String kind, String text) {}
 
     /** One phase's part of the way. */
     record PhaseFace(PhaseProgress progress, Badge badge, boolean moving) {
@@ -45,7 +64,36 @@ record TaskFace(
                 .findFirst()
                 .orElse(null);
         List<TaskAction> actions = operator ? TaskAction.in(task.state()) : List.of();
-        return new TaskFace(task, Badge.ofTask(task.state()), current, phases, tiles(task, units), actions);
+        return new TaskFace(
+                task,
+                Badge.ofTask(task.state()),
+                current,
+                phases,
+                tiles(task, units),
+                advice(task, units),
+                labels(task.labels()),
+                actions,
+                operator);
+    }
+
+    private static @Nullable Advice advice(TaskView task, Units units) {
+        var failure = task.failure();
+        return failure == null ? null : Advice.of(failure.kind(), failure.remedy(), units.locale());
+    }
+
+    /** The default group tells nothing. */
+    private static List<Label> labels(TaskView.Labels labels) {
+        List<Label> shown = new ArrayList<>();
+        add(shown, "environment", labels.environment());
+        add(shown, "scene", labels.scene());
+        add(shown, "resourceGroup", labels.resourceGroup().equals("default") ? null : labels.resourceGroup());
+        return shown;
+    }
+
+    private static void add(List<Label> shown, String kind, @Nullable String text) {
+        if (text != null && !text.isBlank()) {
+            shown.add(new Label(kind, text));
+        }
     }
 
     private static List<Tile> tiles(TaskView task, Units units) {

@@ -1,10 +1,14 @@
 package dev.leat.console;
 
+import dev.leat.settings.Phase;
 import dev.leat.task.EventView;
 import dev.leat.task.TableView;
 import dev.leat.task.TaskView;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Turns tasks, tables and events into what the templates of {@code task/} show. */
 final class TaskModels {
@@ -12,11 +16,50 @@ final class TaskModels {
     static final int TABLES = 200;
     static final int EVENTS = 50;
 
-    /** A table and its looks. */
-    record TableFace(TableView table, Badge badge) {}
+    /** A table, its looks, and what to do about it. */
+    record TableFace(TableView table, Badge badge, @Nullable Advice advice) {
 
-    /** An event and its looks. */
-    record EventFace(EventView event, Badge badge) {}
+        static TableFace of(TableView table, Locale locale) {
+            String remedy = table.remedy();
+            return new TableFace(
+                    table, Badge.ofTable(table.state()), remedy == null ? null : Advice.of("", remedy, locale));
+        }
+
+        /** Whether it can be copied again: one that is being copied, is. */
+        public boolean isResyncable() {
+            return switch (table.state()) {
+                case "COPIED", "FOLLOWING", "SET_ASIDE" -> true;
+                default -> false;
+            };
+        }
+    }
+
+    /** An event, its looks, what to do about it, and the states or the phase that it tells of. */
+    record EventFace(
+            EventView event,
+            Badge badge,
+            @Nullable Advice advice,
+            @Nullable StateChange change,
+            @Nullable Phase phase) {
+
+        static EventFace of(EventView event, Locale locale) {
+            String remedy = event.remedy();
+            return new EventFace(
+                    event,
+                    Badge.ofSeverity(event.severity()),
+                    remedy == null ? null : Advice.of(event.kind(), remedy, locale),
+                    StateChange.of(event).orElse(null),
+                    phase(event));
+        }
+
+        private static @Nullable Phase phase(EventView event) {
+            return Arrays.stream(Phase.values())
+                    .filter(phase ->
+                            event.kind().startsWith("PHASE_") && event.message().startsWith("Phase " + phase + " "))
+                    .findFirst()
+                    .orElse(null);
+        }
+    }
 
     private TaskModels() {}
 
@@ -55,7 +98,7 @@ final class TaskModels {
                 TaskFace.of(task, units, audience.operator()),
                 "events",
                 events.stream()
-                        .map(event -> new EventFace(event, Badge.ofSeverity(event.severity())))
+                        .map(event -> EventFace.of(event, audience.locale()))
                         .toList(),
                 "units",
                 units,
@@ -69,7 +112,7 @@ final class TaskModels {
                 "tables",
                 tables.stream()
                         .limit(TABLES)
-                        .map(table -> new TableFace(table, Badge.ofTable(table.state())))
+                        .map(table -> TableFace.of(table, audience.locale()))
                         .toList(),
                 "moreTables",
                 tables.size() > TABLES,

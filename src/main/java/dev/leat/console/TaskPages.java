@@ -49,6 +49,7 @@ final class TaskPages {
             Model model) {
         ListQuery query = new ListQuery(q, state, sort, page);
         model.addAllAttributes(TaskModels.list(tasks.list(), query, Audience.of(request, locale)));
+        model.addAttribute("alerts", AlertFace.byTask(tasks.alerts()));
         model.addAttribute("states", STATES);
         model.addAttribute("sorts", ListQuery.SORTS);
         return "task/list";
@@ -63,6 +64,7 @@ final class TaskPages {
             Locale locale,
             Model model) {
         addTask(id, Audience.of(request, locale), model);
+        model.addAttribute("alerts", AlertFace.of(tasks.alerts(id)));
         return addTables(id, q, state, request, locale, model, "task/show");
     }
 
@@ -78,10 +80,16 @@ final class TaskPages {
     }
 
     /** Asks once more, for browsers without JavaScript; the others open a dialog. */
-    @GetMapping("/tasks/{id}/release")
-    String release(@PathVariable UUID id, HttpServletRequest request, Locale locale, Model model) {
+    @GetMapping("/tasks/{id}/{action:restart|release}")
+    String confirm(
+            @PathVariable UUID id,
+            @PathVariable String action,
+            HttpServletRequest request,
+            Locale locale,
+            Model model) {
         addTask(id, Audience.of(request, locale), model);
-        return "task/release";
+        model.addAttribute("action", action);
+        return "task/confirm";
     }
 
     private void addTask(UUID id, Audience audience, Model model) {

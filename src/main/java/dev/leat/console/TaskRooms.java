@@ -59,7 +59,7 @@ final class TaskRooms {
 
     void definition(UUID id, HttpServletRequest http, Model model) {
         model.addAttribute("texts", request.of(tasks.settings(id), http));
-        model.addAttribute("revisions", differences(changes.revisions(id)));
+        model.addAttribute("revisions", differences(changes.revisions(id, Integer.MAX_VALUE, REVISIONS + 1)));
     }
 
     private List<Revision> differences(List<RevisionView> newest) {

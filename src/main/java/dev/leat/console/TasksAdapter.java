@@ -1,5 +1,7 @@
 package dev.leat.console;
 
+import dev.leat.alert.Alerts;
+import dev.leat.alert.TaskAlert;
 import dev.leat.task.EventView;
 import dev.leat.task.Sample;
 import dev.leat.task.Samples;
@@ -17,10 +19,22 @@ final class TasksAdapter implements ConsoleTasks {
 
     private final Tasks tasks;
     private final Samples samples;
+    private final Alerts alerts;
 
-    TasksAdapter(Tasks tasks, Samples samples) {
+    TasksAdapter(Tasks tasks, Samples samples, Alerts alerts) {
         this.tasks = tasks;
         this.samples = samples;
+        this.alerts = alerts;
+    }
+
+    @Override
+    public List<TaskAlert> alerts() {
+        return alerts.open();
+    }
+
+    @Override
+    public List<TaskAlert> alerts(UUID id) {
+        return alerts.open(id);
     }
 
     @Override
@@ -70,7 +84,17 @@ final class TasksAdapter implements ConsoleTasks {
     }
 
     @Override
+    public void restart(UUID id, String actor) {
+        tasks.restart(id, actor);
+    }
+
+    @Override
     public void release(UUID id, String actor) {
         tasks.release(id, actor);
+    }
+
+    @Override
+    public UUID copy(UUID id, String actor) {
+        return tasks.copy(id, actor);
     }
 }

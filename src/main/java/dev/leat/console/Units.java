@@ -21,6 +21,10 @@ final class Units {
         this.locale = locale;
     }
 
+    Locale locale() {
+        return locale;
+    }
+
     /** Milliseconds below a second, then seconds, minutes, hours, days. */
     public Quantity delay(@Nullable Double seconds) {
         if (seconds == null) {

@@ -191,10 +191,7 @@ final class WizardPages {
     }
 
     private static Errors overtaken() {
-        return Errors.of(
-                "revision",
-                "This draft was changed elsewhere in the meantime, perhaps in another window.",
-                "Note what you typed, then load the page again.");
+        return Errors.told("revision", "wrong.overtaken");
     }
 
     private String page(

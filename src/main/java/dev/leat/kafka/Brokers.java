@@ -2,7 +2,10 @@ package dev.leat.kafka;
 
 import dev.leat.failure.FailureKind;
 import dev.leat.failure.SyncException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.DescribeClusterResult;
@@ -20,14 +24,18 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Questions to the destination's brokers that change nothing there. */
 public final class Brokers {
+
+    private static final String REQUEST_LIMIT = "socket.request.max.bytes";
 
     private final KafkaClients clients;
 
@@ -128,6 +136,65 @@ public final class Brokers {
         }
     }
 
+    /** The largest request, in bytes, that each of the brokers takes, by its id; empty when they do not tell everybody. */
+    public Map<Integer, Integer> requestLimits() {
+        try {
+            return ask(admin -> {
+                var brokers = admin.describeCluster().nodes().get().stream()
+                        .map(node -> new ConfigResource(ConfigResource.Type.BROKER, node.idString()))
+                        .toList();
+                Map<Integer, Integer> limits = new HashMap<>();
+                admin.describeConfigs(brokers).all().get().forEach((broker, config) -> {
+                    ConfigEntry limit = config.get(REQUEST_LIMIT);
+                    if (limit != null) {
+                        limits.put(Integer.valueOf(broker.name()), Integer.valueOf(limit.value()));
+                    }
+                });
+                return limits;
+            });
+        } catch (SyncException e) {
+            if (e.kind() == FailureKind.DESTINATION_PRIVILEGE) {
+                return Map.of();
+            }
+            throw e;
+        }
+    }
+
+    /** Where the brokers keep their transactions; empty when that does not exist yet, or the user may not see it. */
+    public Optional<TransactionLog> transactionLog() {
+        return ask(admin -> {
+            try {
+                TopicDescription topic =
+                        only(admin.describeTopics(List.of(TransactionLog.TOPIC)).allTopicNames());
+                ConfigEntry needed = only(admin.describeConfigs(
+                                        List.of(new ConfigResource(ConfigResource.Type.TOPIC, TransactionLog.TOPIC)))
+                                .all())
+                        .get(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG);
+                int least = needed == null ? 1 : Integer.parseInt(needed.value());
+                return topic.partitions().stream()
+                        .map(partition -> log(partition, least))
+                        .max(Comparator.comparingInt(log -> log.missing().size()));
+            } catch (ExecutionException e) {
+                return switch (e.getCause()) {
+                    case UnknownTopicOrPartitionException ignored -> Optional.empty();
+                    case AuthorizationException ignored -> Optional.empty();
+                    case null, default -> throw e;
+                };
+            }
+        });
+    }
+
+    private static <T> T only(KafkaFuture<? extends Map<?, T>> answer) throws ExecutionException, InterruptedException {
+        return answer.get().values().iterator().next();
+    }
+
+    private static TransactionLog log(TopicPartitionInfo partition, int needed) {
+        List<Integer> missing =
+                partition.replicas().stream().map(Node::id).collect(Collectors.toCollection(ArrayList::new));
+        partition.isr().forEach(node -> missing.remove(Integer.valueOf(node.id())));
+        return new TransactionLog(partition.replicas().size(), List.copyOf(missing), needed);
+    }
+
     private static TopicState state(KafkaFuture<TopicDescription> future)
             throws InterruptedException, ExecutionException {
         try {
@@ -148,12 +215,22 @@ public final class Brokers {
     private <T> T ask(Question<T> question) {
         String subject = "Kafka " + clients.endpoint().bootstrapServers();
         try (Admin admin = clients.admin()) {
-            return question.ask(admin);
+            return askOnce(admin, question);
         } catch (ExecutionException e) {
             throw KafkaFailures.of(subject, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new SyncException(FailureKind.UNKNOWN, subject + ": interrupted.", e);
+        }
+    }
+
+    /** Who is interrupted does not wait for what he asked: the client would, until its own time-out. */
+    private static <T> T askOnce(Admin admin, Question<T> question) throws ExecutionException, InterruptedException {
+        try {
+            return question.ask(admin);
+        } catch (InterruptedException e) {
+            admin.close(Duration.ZERO);
+            throw e;
         }
     }
 

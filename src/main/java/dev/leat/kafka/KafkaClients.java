@@ -25,6 +25,9 @@ public final class KafkaClients {
     /** The largest record that Leat ever sends, whatever a topic allows: 10 MiB. */
     public static final int MAX_RECORD_BYTES = 10 << 20;
 
+    /** The largest request that Leat ever sends: such a record, or many small ones. */
+    public static final int MAX_REQUEST_BYTES = MAX_RECORD_BYTES + (1 << 20);
+
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration DELIVERY_TIMEOUT = Duration.ofSeconds(30);
 
@@ -87,7 +90,7 @@ public final class KafkaClients {
         configs.put(ProducerConfig.LINGER_MS_CONFIG, pace.lingerMillis());
         configs.put(ProducerConfig.BATCH_SIZE_CONFIG, 256 << 10);
         configs.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 48L << 20);
-        configs.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_RECORD_BYTES + (1 << 20));
+        configs.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST_BYTES);
         configs.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, deliveryTimeoutMillis);
         configs.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, deliveryTimeoutMillis);
         configs.put(ProducerConfig.METADATA_MAX_AGE_CONFIG, 60_000);

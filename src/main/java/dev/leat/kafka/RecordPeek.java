@@ -3,10 +3,10 @@ package dev.leat.kafka;
 import dev.leat.kafka.PeekedRecord.PeekedHeader;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -20,6 +20,9 @@ public final class RecordPeek {
 
     private static final Duration LIMIT = Duration.ofSeconds(8);
     private static final int FETCH_BYTES = 4 << 20;
+
+    private static final Comparator<PeekedRecord> BY_AGE =
+            Comparator.comparing(PeekedRecord::at).thenComparing(PeekedRecord::offset);
 
     private final KafkaClients clients;
 
@@ -57,18 +60,21 @@ public final class RecordPeek {
         Map<TopicPartition, Long> end = consumer.endOffsets(partitions);
         end.forEach((partition, offset) ->
                 consumer.seek(partition, Math.max(begin.getOrDefault(partition, 0L), offset - limit)));
-        List<PeekedRecord> found = new ArrayList<>();
+        PriorityQueue<PeekedRecord> newest = new PriorityQueue<>(BY_AGE);
         long start = System.nanoTime();
         while (System.nanoTime() - start < LIMIT.toNanos()
                 && end.entrySet().stream().anyMatch(e -> consumer.position(e.getKey()) < e.getValue())) {
-            consumer.poll(Duration.ofMillis(200)).forEach(record -> found.add(peeked(record)));
+            consumer.poll(Duration.ofMillis(200)).forEach(record -> keep(newest, record, limit));
         }
-        return found.stream()
-                .sorted(Comparator.comparing(PeekedRecord::at)
-                        .thenComparing(PeekedRecord::offset)
-                        .reversed())
-                .limit(limit)
-                .toList();
+        return newest.stream().sorted(BY_AGE.reversed()).toList();
+    }
+
+    /** Of each partition the last few are read, but over all no more than are shown are held. */
+    private static void keep(PriorityQueue<PeekedRecord> newest, ConsumerRecord<byte[], byte[]> record, int limit) {
+        newest.add(peeked(record));
+        if (newest.size() > limit) {
+            newest.remove();
+        }
     }
 
     private static PeekedRecord peeked(ConsumerRecord<byte[], byte[]> record) {

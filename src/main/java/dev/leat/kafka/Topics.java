@@ -2,6 +2,7 @@ package dev.leat.kafka;
 
 import dev.leat.failure.FailureKind;
 import dev.leat.failure.SyncException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -93,9 +94,19 @@ public final class Topics {
 
     /** What the brokers would refuse of the creation of topics that do not exist, by name; nothing is created. */
     public Map<String, SyncException> refusals(Collection<TopicSpec> missing) {
+        try (Admin admin = clients.admin()) {
+            return refusals(admin, missing);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    /** Who is interrupted does not wait for what he asked: the client would, until its own time-out. */
+    private static Map<String, SyncException> refusals(Admin admin, Collection<TopicSpec> missing)
+            throws InterruptedException {
         Map<String, SyncException> refusals = new HashMap<>();
         CreateTopicsOptions dry = new CreateTopicsOptions().validateOnly(true);
-        try (Admin admin = clients.admin()) {
+        try {
             for (List<NewTopic> batch : batches(missing)) {
                 for (var creation : admin.createTopics(batch, dry).values().entrySet()) {
                     refusal(creation.getKey(), creation.getValue())
@@ -104,7 +115,8 @@ public final class Topics {
             }
             return refusals;
         } catch (InterruptedException e) {
-            throw interrupted(e);
+            admin.close(Duration.ZERO);
+            throw e;
         }
     }
 

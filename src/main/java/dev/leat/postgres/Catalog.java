@@ -38,6 +38,8 @@ public final class Catalog {
             JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind = 'r' AND c.relreplident <> 'f' ORDER BY 1, 2
             """;
 
+    private static final String ROOT = "SELECT pg_partition_root(?::oid::regclass)::oid";
+
     private final PostgresSource source;
 
     /** A catalog reader; a session is opened for each call. */
@@ -79,6 +81,19 @@ public final class Catalog {
                                 .describe(List.of(RelationRow.read(rows))).stream()
                                         .findFirst()
                         : Optional.empty();
+            }
+        } catch (SQLException e) {
+            throw PostgresFailures.of("Catalog of " + source, e);
+        }
+    }
+
+    /** The topmost table that a relation is a partition of; empty when it is none, or is gone. */
+    public Optional<Integer> root(int oid) {
+        try (Connection session = source.session();
+                PreparedStatement query = session.prepareStatement(ROOT)) {
+            query.setLong(1, Integer.toUnsignedLong(oid));
+            try (ResultSet rows = query.executeQuery()) {
+                return rows.next() && rows.getLong(1) != 0 ? Optional.of((int) rows.getLong(1)) : Optional.empty();
             }
         } catch (SQLException e) {
             throw PostgresFailures.of("Catalog of " + source, e);

@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -111,10 +112,17 @@ public final class ChangeAssembler {
                 : 0;
     }
 
-    /** Each table once, of which several partitions may be named. */
+    /** Each table once, of which all partitions may be named. One of which some are keeps the rows of the others. */
     private Collection<Table> truncated(PgOutputMessage.Truncate truncate) {
+        Set<Integer> relations = Set.copyOf(truncate.relations());
         Map<TableId, Table> tables = new LinkedHashMap<>();
-        truncate.relations().stream().map(this::table).forEach(table -> tables.putIfAbsent(table.id(), table));
+        Map<TableId, Boolean> whole = new HashMap<>();
+        for (int relation : truncate.relations()) {
+            Table table = table(relation);
+            if (whole.computeIfAbsent(table.id(), id -> shapes.whole(relation, relations))) {
+                tables.putIfAbsent(table.id(), table);
+            }
+        }
         return tables.values();
     }
 

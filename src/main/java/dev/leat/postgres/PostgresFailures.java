@@ -22,8 +22,21 @@ public final class PostgresFailures {
      * @param subject the object it is about, such as {@code Table public.orders} or {@code Source 10.0.0.5:5432}
      */
     public static SyncException of(String subject, SQLException cause) {
+        if (text(cause).contains("requireAuth")) {
+            return inTheClear(subject, cause);
+        }
         FailureKind kind = kind(cause);
         return new SyncException(kind, subject + ": " + text(cause), remedy(subject, kind, cause), cause);
+    }
+
+    private static SyncException inTheClear(String subject, SQLException cause) {
+        return new SyncException(
+                FailureKind.SOURCE_CONFIGURATION,
+                subject + ": the server asks for the password in the clear without having proved who it is; it was not"
+                        + " sent.",
+                "Let pg_hba.conf ask by scram-sha-256, or, where it must be password, ldap, pam or radius, use the"
+                        + " sslMode verify-full.",
+                cause);
     }
 
     /** The kind of failure an exception stands for. */

@@ -95,6 +95,35 @@ public final class Publication {
         }
     }
 
+    /**
+     * Sees to it that it sends what will be written to a partition, if nothing was yet; false when something was, which
+     * it cannot send any more. Writers wait for it.
+     *
+     * @throws SQLException also when a writer keeps it waiting for half a second
+     */
+    public static boolean addEmpty(Connection session, String publication, TableId partition) throws SQLException {
+        String only = "ONLY " + partition.quoted();
+        session.setAutoCommit(false);
+        try (Statement statement = session.createStatement()) {
+            statement.execute("SET LOCAL lock_timeout = '500ms'");
+            statement.execute("LOCK TABLE " + only + " IN SHARE ROW EXCLUSIVE MODE");
+            boolean empty;
+            try (ResultSet rows = statement.executeQuery("SELECT 1 FROM " + only + " LIMIT 1")) {
+                empty = !rows.next();
+            }
+            if (empty) {
+                statement.execute("ALTER PUBLICATION " + TableId.quote(publication) + " ADD TABLE " + only);
+            }
+            session.commit();
+            return empty;
+        } catch (SQLException e) {
+            session.rollback();
+            throw e;
+        } finally {
+            session.setAutoCommit(true);
+        }
+    }
+
     /** Sees to it that it sends a table's changes too. */
     public void add(TableId table) {
         try (Connection session = source.session();

@@ -1,14 +1,15 @@
 package dev.leat.postgres;
 
+import dev.leat.change.TableId;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** Tells how tables stand with a publication, asked in a session that is kept open. */
 public final class PublishedTables {
@@ -29,6 +30,17 @@ public final class PublishedTables {
                      AND CASE c.relreplident WHEN 'd' THEN i.indisprimary ELSE i.indisreplident END) END,
                    c.relreplident = 'n'
             FROM pg_class c WHERE c.oid = ANY (?)
+            """;
+
+    /** Partitions, at any depth, that are sent neither under their own names nor under one above them. */
+    private static final String UNSENT = """
+            WITH RECURSIVE tree(root, oid) AS (
+              SELECT inhparent, inhrelid FROM pg_inherits WHERE inhparent = ANY (?)
+              UNION ALL SELECT t.root, i.inhrelid FROM tree t JOIN pg_inherits i ON i.inhparent = t.oid),
+            sent AS (SELECT relid FROM pg_get_publication_tables(?))
+            SELECT t.root, n.nspname, c.relname FROM tree t JOIN pg_class c ON c.oid = t.oid
+            JOIN pg_namespace n ON n.oid = c.relnamespace
+            WHERE c.relkind = 'r' AND NOT EXISTS (SELECT FROM sent WHERE sent.relid = c.oid)
             """;
 
     private static final String NAMED = """
@@ -74,15 +86,41 @@ public final class PublishedTables {
     /** How tables stand, by their numbers; a root whose leaves are all sent counts as sent. */
     public Map<Integer, Standing> standing(Connection session, Collection<CatalogTable> tables) throws SQLException {
         Map<Integer, Standing> relations = relations(session, tables);
+        List<CatalogTable> byLeaves = tables.stream()
+                .filter(CatalogTable::partitioned)
+                .filter(table -> isByLeaves(relations.getOrDefault(table.table().oid(), Standing.GONE)))
+                .toList();
+        Map<Integer, List<TableId>> unsent = byLeaves.isEmpty() ? Map.of() : unsentLeaves(session, byLeaves);
         Map<Integer, Standing> standing = new HashMap<>();
         for (CatalogTable table : tables) {
-            Standing own = relations.getOrDefault(table.table().oid(), Standing.GONE);
-            boolean leaves = own.there() && table.partitioned() && leavesSent(table.leaves(), relations);
+            int oid = table.table().oid();
+            Standing own = relations.getOrDefault(oid, Standing.GONE);
+            boolean leaves = table.partitioned() && isByLeaves(own) && !unsent.containsKey(oid);
             standing.put(
-                    table.table().oid(),
-                    new Standing(own.there(), own.published() || leaves, own.identified(), own.identityOff()));
+                    oid, new Standing(own.there(), own.published() || leaves, own.identified(), own.identityOff()));
         }
         return standing;
+    }
+
+    private static boolean isByLeaves(Standing root) {
+        return root.there() && !root.published();
+    }
+
+    /** Partitions that are there now and are not sent, by the numbers of their roots; a root that has none is left out. */
+    public Map<Integer, List<TableId>> unsentLeaves(Connection session, Collection<CatalogTable> roots)
+            throws SQLException {
+        Map<Integer, List<TableId>> unsent = new HashMap<>();
+        try (PreparedStatement query = session.prepareStatement(UNSENT)) {
+            query.setArray(1, session.createArrayOf("oid", numbers(roots)));
+            query.setString(2, publication);
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    unsent.computeIfAbsent((int) rows.getLong(1), root -> new ArrayList<>())
+                            .add(new TableId(rows.getString(2), rows.getString(3)));
+                }
+            }
+        }
+        return unsent;
     }
 
     /** Whether a table has the name of one whose number is gone. */
@@ -114,15 +152,7 @@ public final class PublishedTables {
 
     private static Object[] numbers(Collection<CatalogTable> tables) {
         return tables.stream()
-                .flatMap(table -> Stream.concat(Stream.of(table.table().oid()), table.leaves().stream()))
-                .map(Integer::toUnsignedLong)
+                .map(table -> Integer.toUnsignedLong(table.table().oid()))
                 .toArray();
-    }
-
-    /** One that has no partitions yet has nothing to send; those that are gone are missed by nobody. */
-    private static boolean leavesSent(List<Integer> leaves, Map<Integer, Standing> relations) {
-        return leaves.stream()
-                .map(leaf -> relations.getOrDefault(leaf, Standing.GONE))
-                .allMatch(leaf -> !leaf.there() || leaf.published());
     }
 }

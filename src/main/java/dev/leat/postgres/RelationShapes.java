@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,7 +43,7 @@ public final class RelationShapes {
      * name under which it is followed, whatever it is called meanwhile: by the name its changes would be nobody's.
      */
     public Table shape(Relation relation) {
-        Table root = roots.get(relation.oid());
+        Table root = root(relation.oid());
         Table reference = root == null ? known.get(relation.oid()) : root;
         TableId called = new TableId(relation.schema(), relation.table());
         if (root == null && reference != null && !reference.id().equals(called)) {
@@ -61,6 +62,27 @@ public final class RelationShapes {
             known.put(relation.oid(), shape);
         }
         return shape;
+    }
+
+    private @Nullable Table root(int oid) {
+        Table root = roots.get(oid);
+        if (root == null && !known.containsKey(oid)) {
+            // a partition that was made while the log is followed
+            root = catalog.root(oid).map(known::get).orElse(null);
+            if (root != null) {
+                roots.put(oid, root);
+            }
+        }
+        return root;
+    }
+
+    /** Whether all known partitions of a relation's root are among relations; so it is when the relation is none. */
+    boolean whole(int oid, Set<Integer> relations) {
+        Table root = roots.get(oid);
+        return root == null
+                || roots.entrySet().stream()
+                        .filter(leaf -> leaf.getValue().id().equals(root.id()))
+                        .allMatch(leaf -> relations.contains(leaf.getKey()));
     }
 
     private static boolean sameColumns(Table table, Relation relation) {

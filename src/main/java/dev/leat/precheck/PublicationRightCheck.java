@@ -85,6 +85,9 @@ final class PublicationRightCheck implements Check {
         if (!foreign.isEmpty() && (name != null || ofSuperuser)) {
             return List.of(byAnother(context, name, ids(members), ids(foreign)));
         }
+        if (context.source().capabilities().standby()) {
+            return List.of(onPrimary(context, name, ids(members)));
+        }
         ServerFacts server = context.source().server();
         String user = TableId.quote(server.user());
         List<Finding> findings = new ArrayList<>();
@@ -128,6 +131,19 @@ final class PublicationRightCheck implements Check {
                         + (name == null
                                 ? " and name it in the task: \"publication\": \"" + publication + "\"."
                                 : " that the task names."),
+                creation(publication, members, viaRoot));
+    }
+
+    /** What is made there comes to the standby with the log. */
+    private static Finding onPrimary(PrecheckContext context, @Nullable String name, List<TableId> members) {
+        String publication = name == null ? DEFAULT_NAME : name;
+        boolean viaRoot = context.source().capabilities().publishesViaRoot();
+        return Finding.error(
+                "database " + context.plan().source().database(),
+                "The source is a standby, where no publication can be made. Let it be made at the primary"
+                        + (name == null
+                                ? " and name it in the task: \"publication\": \"" + publication + "\"."
+                                : ", by the name that the task gives it."),
                 creation(publication, members, viaRoot));
     }
 

@@ -3,10 +3,7 @@ package dev.leat.precheck;
 import dev.leat.change.Column;
 import dev.leat.change.Table;
 import dev.leat.change.TableId;
-import dev.leat.failure.FailureKind;
-import dev.leat.failure.SyncException;
 import dev.leat.kafka.KafkaClients;
-import dev.leat.kafka.TopicState;
 import dev.leat.settings.TooLarge;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,6 +20,7 @@ final class RecordSizeCheck implements Check {
     private static final int MAX_MEASURED = 20;
 
     private static final int ROWS = 1_000;
+    private static final int NARROW_BYTES = 64 << 10;
     private static final Set<String> TEXTS = Set.of("text", "character varying", "character", "bpchar", "varchar");
 
     private static final String LARGE = """
@@ -50,16 +48,32 @@ final class RecordSizeCheck implements Check {
                 context.source().relations().stream()
                         .map(relation -> Integer.toUnsignedString(relation.oid()))
                         .toArray(String[]::new));
-        return large.isEmpty() ? new Outcome.Passed() : Outcome.of(judge(context, large));
+        TopicLimits limits = TopicLimits.of(context);
+        List<Finding> findings = new ArrayList<>(narrow(context, limits));
+        findings.addAll(judge(context, limits, large));
+        return Outcome.of(findings);
     }
 
-    private static List<Finding> judge(PrecheckContext context, List<Integer> large) {
+    /** Topics that may be too small for rows without any large value, of which PostgreSQL keeps 8 kB in a row. */
+    private static List<Finding> narrow(PrecheckContext context, TopicLimits limits) {
+        return context.destination().wanted().stream()
+                .map(WantedTopic::name)
+                .filter(topic -> limits.bytes(topic) < NARROW_BYTES)
+                .map(topic -> Finding.alert(
+                        "topic " + topic,
+                        "The topic takes records of up to " + limits.bytes(topic)
+                                + " bytes only. A row without any large"
+                                + " value has up to 8 kB at the source, and its record several times as many.",
+                        limits.raise(topic)))
+                .toList();
+    }
+
+    private static List<Finding> judge(PrecheckContext context, TopicLimits limits, List<Integer> large) {
         Map<Integer, RelationFacts> relations = context.source().relations().stream()
                 .collect(Collectors.toMap(RelationFacts::oid, relation -> relation));
         Map<Integer, Table> roots = context.source().tables().stream()
                 .map(described -> described.table())
                 .collect(Collectors.toMap(Table::oid, table -> table));
-        Map<String, Integer> limits = limits(context);
         Map<TableId, Finding> findings = new HashMap<>();
         int measured = 0;
         for (int oid : large) {
@@ -67,31 +81,13 @@ final class RecordSizeCheck implements Check {
             Table table = relation == null ? null : roots.get(relation.root());
             if (relation != null && table != null) {
                 String topic = context.shapes().topic(table.id());
-                int limit = limits.getOrDefault(topic, KafkaClients.MAX_RECORD_BYTES);
                 Optional<Long> largest = measured++ < MAX_MEASURED && relation.readable() && !relation.rowSecurity()
                         ? largest(context, relation, table)
                         : Optional.empty();
-                finding(context, table.id(), topic, limit, largest).ifPresent(f -> findings.putIfAbsent(table.id(), f));
+                finding(table.id(), topic, limits, largest).ifPresent(f -> findings.putIfAbsent(table.id(), f));
             }
         }
         return new ArrayList<>(findings.values());
-    }
-
-    private static Map<String, Integer> limits(PrecheckContext context) {
-        DestinationFacts destination = context.destination();
-        try {
-            return destination
-                    .connected()
-                    .recordLimits(destination.wanted().stream()
-                            .filter(topic -> destination.state(topic) instanceof TopicState.Present)
-                            .map(WantedTopic::name)
-                            .toList());
-        } catch (SyncException e) {
-            if (e.kind() == FailureKind.DESTINATION_PRIVILEGE) {
-                throw new PreconditionFailed(TopicRightsCheck.NAME);
-            }
-            throw e;
-        }
     }
 
     /** How large the largest of some rows is. Lengths are read beside the values, which are not fetched. */
@@ -118,15 +114,15 @@ final class RecordSizeCheck implements Check {
                 : "coalesce(pg_column_size(" + name + "), 0)::bigint";
     }
 
-    private static Optional<Finding> finding(
-            PrecheckContext context, TableId table, String topic, int limit, Optional<Long> largest) {
+    private static Optional<Finding> finding(TableId table, String topic, TopicLimits limits, Optional<Long> largest) {
+        int limit = limits.bytes(topic);
         if (largest.isPresent() && largest.get() > limit) {
             return Optional.of(Finding.alert(
                     table.toString(),
                     "Among the first rows is one of " + Wording.bytes(largest.get()) + ", and topic " + topic
                             + " takes records of up to " + Wording.bytes(limit) + ": the task would stop there.",
                     limit < KafkaClients.MAX_RECORD_BYTES && largest.get() < KafkaClients.MAX_RECORD_BYTES
-                            ? raise(context, topic)
+                            ? limits.raise(topic)
                             : "Leave the large column out of the task's objects, or set \"tooLarge\" in \"kafka\" to"
                                     + " DEAD_LETTER, TRUNCATE or KEY_ONLY."));
         }
@@ -136,14 +132,7 @@ final class RecordSizeCheck implements Check {
                         "The table holds large values, and topic " + topic + " takes records of up to "
                                 + Wording.bytes(limit) + " only; Leat sends up to "
                                 + Wording.bytes(KafkaClients.MAX_RECORD_BYTES) + ".",
-                        raise(context, topic)))
+                        limits.raise(topic)))
                 : Optional.empty();
-    }
-
-    private static String raise(PrecheckContext context, String topic) {
-        return Wording.kafka(
-                "kafka-configs.sh",
-                context.plan().destination(),
-                "--alter --topic '" + topic + "' --add-config max.message.bytes=" + KafkaClients.MAX_RECORD_BYTES);
     }
 }

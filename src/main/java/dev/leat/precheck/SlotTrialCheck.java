@@ -51,6 +51,9 @@ final class SlotTrialCheck implements Check {
         return Finding.error(
                 "database " + context.plan().source().database(),
                 "The source refused to make a slot: " + cause.getMessage(),
-                cause.remedy());
+                context.source().capabilities().standby()
+                        ? "The server is a standby: name the primary in the connection, or upgrade to PostgreSQL 16 or"
+                                + " later. If it is to become the primary: SELECT pg_promote();"
+                        : cause.remedy());
     }
 }

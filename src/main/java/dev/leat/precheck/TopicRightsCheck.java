@@ -35,24 +35,42 @@ final class TopicRightsCheck implements Check {
         KafkaEndpoint endpoint = context.plan().destination();
         List<Finding> findings = new ArrayList<>();
         for (WantedTopic topic : destination.wanted()) {
-            Set<AclOperation> lacking = lacking(destination.state(topic));
+            Set<AclOperation> lacking = lacking(context, topic);
             if (!lacking.isEmpty()) {
                 findings.add(finding(endpoint, topic, lacking));
-            } else if (mayNotCreate(context, topic)) {
-                findings.add(finding(endpoint, topic, EnumSet.of(AclOperation.CREATE)));
             }
         }
         return Outcome.of(findings);
     }
 
-    private static Set<AclOperation> lacking(TopicState state) {
+    /** Whether the user lacks a right on one of the topics. */
+    static boolean lackAnywhere(PrecheckContext context, AclOperation right) {
+        return context.destination().wanted().stream()
+                .anyMatch(topic -> lacking(context, topic).contains(right));
+    }
+
+    private static Set<AclOperation> lacking(PrecheckContext context, WantedTopic topic) {
         Set<AclOperation> lacking = EnumSet.noneOf(AclOperation.class);
-        if (state instanceof TopicState.Hidden) {
-            lacking.addAll(NEEDED);
+        switch (context.destination().state(topic)) {
+            case TopicState.Hidden _ -> lacking.addAll(NEEDED);
+            case TopicState.Present present ->
+                present.rights().ifPresent(rights -> {
+                    lacking.addAll(NEEDED);
+                    lacking.removeAll(rights);
+                });
+            case TopicState.Missing _ -> lacking.addAll(lackingOfNew(context, topic));
+            case TopicState.Invalid _ -> {}
         }
-        if (state instanceof TopicState.Present present && present.rights().isPresent()) {
-            lacking.addAll(NEEDED);
-            lacking.removeAll(present.rights().get());
+        return lacking;
+    }
+
+    private static Set<AclOperation> lackingOfNew(PrecheckContext context, WantedTopic topic) {
+        Set<AclOperation> lacking = EnumSet.noneOf(AclOperation.class);
+        if (mayNotCreate(context, topic)) {
+            lacking.add(AclOperation.CREATE);
+        }
+        if (context.destination().unwritable(topic)) {
+            lacking.add(AclOperation.WRITE);
         }
         return lacking;
     }
@@ -66,7 +84,7 @@ final class TopicRightsCheck implements Check {
     }
 
     private static Finding finding(KafkaEndpoint endpoint, WantedTopic topic, Set<AclOperation> lacking) {
-        String user = endpoint.user().isEmpty() ? "ANONYMOUS" : endpoint.user();
+        String user = Wording.user(endpoint);
         String operations = lacking.stream()
                 .map(operation -> "--operation " + SecurityUtils.operationName(operation))
                 .collect(Collectors.joining(" "));

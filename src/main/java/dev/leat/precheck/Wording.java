@@ -44,6 +44,11 @@ final class Wording {
                 : String.format(Locale.ROOT, "%.1f GB", bytes / 1e9);
     }
 
+    /** Whom the brokers take us for. */
+    static String user(KafkaEndpoint endpoint) {
+        return endpoint.user().isEmpty() ? "ANONYMOUS" : endpoint.user();
+    }
+
     /** A call of one of Kafka's own tools. */
     static String kafka(String tool, KafkaEndpoint endpoint, String arguments) {
         return tool + " --bootstrap-server " + endpoint.bootstrapServers() + " " + arguments;

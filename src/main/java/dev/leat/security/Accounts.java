@@ -21,12 +21,14 @@ public final class Accounts {
     private final UserStore users;
     private final TokenStore tokens;
     private final PasswordEncoder encoder;
+    private final PasswordCheck passwords;
     private final Clock clock;
 
-    Accounts(UserStore users, TokenStore tokens, PasswordEncoder encoder, Clock clock) {
+    Accounts(UserStore users, TokenStore tokens, PasswordEncoder encoder, PasswordCheck passwords, Clock clock) {
         this.users = users;
         this.tokens = tokens;
         this.encoder = encoder;
+        this.passwords = passwords;
         this.clock = clock;
     }
 
@@ -69,19 +71,34 @@ public final class Accounts {
     }
 
     /**
-     * Changes a user's own password.
+     * Changes a user's own password; the user's other sessions end.
      *
-     * @throws AccountRefused when the current one is wrong or the new one is too short or too long
+     * @throws AccountRefused when the current one is wrong, was guessed at too often, or the new one is too short or
+     *     too long
      */
     public void changePassword(String user, String current, String fresh) {
-        boolean correct = users.find(user)
-                .filter(stored -> encoder.matches(current, stored.passwordHash()))
-                .isPresent();
-        if (!correct) {
+        if (!isPassword(user, current)) {
             throw new AccountRefused(
                     "current", "The current password is wrong.", "Type the password you signed in with.");
         }
-        users.changePassword(user, hash(fresh));
+        String hash = hash(fresh);
+        users.changePassword(user, hash);
+        SignedIn.passwordChanged(user, hash);
+    }
+
+    /** Who found an open session must not find out its user's password with it. */
+    private boolean isPassword(String user, String current) {
+        try {
+            return users.find(user)
+                    .filter(stored ->
+                            passwords.matches(user, current, stored.passwordHash(), "the account page of " + user))
+                    .isPresent();
+        } catch (TooManyAttempts e) {
+            throw new AccountRefused(
+                    "current",
+                    "The current password was wrong too often.",
+                    "Wait " + SignInLimit.WINDOW.toMinutes() + " minutes, then try again.");
+        }
     }
 
     /** A user's tokens by name. */
@@ -96,9 +113,14 @@ public final class Accounts {
      * @throws AccountRefused when the name is taken or a field is wrong
      */
     public NewToken createToken(String user, @Nullable String name, @Nullable Instant expiresAt) {
-        if (name == null || name.isBlank() || name.length() > MAX_TOKEN_NAME) {
+        if (name == null
+                || name.isBlank()
+                || name.length() > MAX_TOKEN_NAME
+                || name.chars().anyMatch(Character::isISOControl)) {
             throw new AccountRefused(
-                    "name", "A token needs a name of 1 to " + MAX_TOKEN_NAME + " characters.", "Say what it is for.");
+                    "name",
+                    "A token needs a name of 1 to " + MAX_TOKEN_NAME + " characters in one line.",
+                    "Say what it is for.");
         }
         if (expiresAt != null && !expiresAt.isAfter(clock.instant())) {
             throw new AccountRefused(

@@ -14,9 +14,12 @@ import org.springframework.security.config.annotation.web.configurers.HeadersCon
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
+import org.springframework.security.web.firewall.HttpFirewall;
+import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 
 /** The two ways in: programs send their credentials with every call, people sign in once and have a session. */
@@ -39,6 +42,14 @@ class FilterChains {
 
     private final ProblemResponses problems = new ProblemResponses();
 
+    /** The database keeps no NUL in a text; such a parameter is refused before anything asks it. */
+    @Bean
+    HttpFirewall firewall() {
+        StrictHttpFirewall firewall = new StrictHttpFirewall();
+        firewall.setAllowedParameterValues(value -> value.indexOf('\0') < 0);
+        return firewall;
+    }
+
     /** For programs: no session, no cookie, and therefore no need of a CSRF token. */
     @Bean
     @Order(1)
@@ -56,6 +67,7 @@ class FilterChains {
                     api(requests);
                 })
                 .httpBasic(basic -> basic.authenticationEntryPoint(problems))
+                .addFilterBefore(new ForeignPages(problems), BasicAuthenticationFilter.class)
                 .addFilterBefore(new TokenFilter(tokens, problems, clock), BasicAuthenticationFilter.class)
                 .exceptionHandling(
                         handling -> handling.authenticationEntryPoint(problems).accessDeniedHandler(problems))
@@ -69,8 +81,9 @@ class FilterChains {
     /** For people: the login form, a session, and a CSRF token in every form. */
     @Bean
     @Order(2)
-    SecurityFilterChain people(HttpSecurity http, PasswordSignIn passwords) throws Exception {
+    SecurityFilterChain people(HttpSecurity http, PasswordSignIn passwords, UserStore users) throws Exception {
         return http.authenticationProvider(passwords)
+                .addFilterBefore(new EndedSessions(users), AuthorizationFilter.class)
                 .authorizeHttpRequests(requests -> requests.requestMatchers(STATIC)
                         .permitAll()
                         .requestMatchers(API_PAGE)
@@ -140,7 +153,7 @@ class FilterChains {
         };
     }
 
-    private static boolean onlyReads(HttpServletRequest request) {
+    static boolean onlyReads(HttpServletRequest request) {
         return request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
     }
 

@@ -1,5 +1,6 @@
 package dev.leat.security;
 
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.security.authentication.AuthenticationProvider;
@@ -16,16 +17,14 @@ final class PasswordSignIn implements AuthenticationProvider {
     private static final int MAX_LENGTH = 200;
 
     private final UserStore users;
-    private final PasswordEncoder encoder;
+    private final PasswordCheck passwords;
     private final VerifiedPasswords verified;
-    private final SignInLimit limit;
     private final String nobodysHash;
 
-    PasswordSignIn(UserStore users, PasswordEncoder encoder, VerifiedPasswords verified, SignInLimit limit) {
+    PasswordSignIn(UserStore users, PasswordEncoder encoder, PasswordCheck passwords, Clock clock) {
         this.users = users;
-        this.encoder = encoder;
-        this.verified = verified;
-        this.limit = limit;
+        this.passwords = passwords;
+        this.verified = new VerifiedPasswords(clock);
         this.nobodysHash = String.valueOf(encoder.encode(TokenText.random(16)));
     }
 
@@ -38,33 +37,31 @@ final class PasswordSignIn implements AuthenticationProvider {
     public Authentication authenticate(Authentication attempt) {
         String name = attempt.getName();
         String password = String.valueOf(attempt.getCredentials());
-        if (name.length() > MAX_LENGTH || password.length() > MAX_LENGTH) {
+        if (name.length() > MAX_LENGTH
+                || password.length() > MAX_LENGTH
+                || name.chars().anyMatch(Character::isISOControl)) {
             throw wrong();
         }
         Optional<UserStore.Stored> found = users.find(name);
         if (found.isEmpty() || !verified.knows(name, password, found.get().passwordHash())) {
             verify(name, password, found, address(attempt));
         }
-        User user = found.orElseThrow(PasswordSignIn::wrong).user();
+        UserStore.Stored stored = found.orElseThrow(PasswordSignIn::wrong);
+        User user = stored.user();
         UsernamePasswordAuthenticationToken signedIn = UsernamePasswordAuthenticationToken.authenticated(
                 user.name(),
                 null,
                 List.of(new SimpleGrantedAuthority(user.role().authority())));
-        signedIn.setDetails(attempt.getDetails());
+        signedIn.setDetails(new SignedIn(stored));
         return signedIn;
     }
 
     /** An unknown name takes as long as a wrong password, so that the time tells nothing. */
     private void verify(String name, String password, Optional<UserStore.Stored> found, String address) {
-        if (!limit.allows(name, address)) {
-            throw new TooManyAttempts();
-        }
         String hash = found.map(UserStore.Stored::passwordHash).orElse(nobodysHash);
-        if (!encoder.matches(password, hash) || found.isEmpty()) {
-            limit.failed(name, address);
+        if (!passwords.matches(name, password, hash, address)) {
             throw wrong();
         }
-        limit.succeeded(name, address);
         verified.remember(name, password, hash);
     }
 

@@ -22,7 +22,7 @@ final class ProblemResponses implements AuthenticationEntryPoint, AccessDeniedHa
                     429,
                     "too-many-attempts",
                     "Too many failed sign-ins",
-                    "Too many failed sign-ins came from" + " this address.",
+                    "Too many sign-ins failed for this user or from this address.",
                     "Wait " + SignInLimit.WINDOW.toMinutes() + " minutes, then try again.");
             return;
         }
@@ -59,6 +59,7 @@ final class ProblemResponses implements AuthenticationEntryPoint, AccessDeniedHa
         response.setContentType("application/problem+json");
         response.setCharacterEncoding("UTF-8");
         response.getWriter().write("""
-                {"type":"urn:leat:problem:%s","title":"%s","status":%d,"detail":"%s","remedy":"%s"}""".formatted(type, title, status, detail, remedy));
+            {"type":"urn:leat:problem:%s","title":"%s","status":%d,"detail":"%s","remedy":"%s"}\
+            """.formatted(type, title, status, detail, remedy));
     }
 }

@@ -30,8 +30,14 @@ class SecurityConfiguration {
     }
 
     @Bean
-    Accounts accounts(UserStore users, TokenStore tokens, PasswordEncoder encoder, Clock clock) {
-        return new Accounts(users, tokens, encoder, clock);
+    PasswordCheck passwordCheck(PasswordEncoder encoder, Clock clock) {
+        return new PasswordCheck(encoder, new SignInLimit(clock));
+    }
+
+    @Bean
+    Accounts accounts(
+            UserStore users, TokenStore tokens, PasswordEncoder encoder, PasswordCheck passwords, Clock clock) {
+        return new Accounts(users, tokens, encoder, passwords, clock);
     }
 
     @Bean
@@ -40,8 +46,8 @@ class SecurityConfiguration {
     }
 
     @Bean
-    PasswordSignIn passwordSignIn(UserStore users, PasswordEncoder encoder, Clock clock) {
-        return new PasswordSignIn(users, encoder, new VerifiedPasswords(clock), new SignInLimit(clock));
+    PasswordSignIn passwordSignIn(UserStore users, PasswordEncoder encoder, PasswordCheck passwords, Clock clock) {
+        return new PasswordSignIn(users, encoder, passwords, clock);
     }
 
     @Bean

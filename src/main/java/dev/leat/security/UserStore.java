@@ -61,11 +61,15 @@ final class UserStore {
                 .update();
     }
 
-    /** False when there is no such user, or it is the last administrator. */
+    /**
+     * False when there is no such user, or it is the last administrator. The administrators are locked in one order, so
+     * that two that are removed at once see each other go.
+     */
     boolean remove(String name) {
         return jdbc.sql("""
+            WITH admin AS MATERIALIZED (SELECT name FROM app_user WHERE role = 'ADMIN' ORDER BY name FOR UPDATE)
                         DELETE FROM app_user WHERE name = :name AND (role <> 'ADMIN' OR EXISTS
-                          (SELECT FROM app_user other WHERE other.role = 'ADMIN' AND other.name <> :name))
+              (SELECT FROM admin WHERE admin.name <> :name))
                         """).param("name", name).update() == 1;
     }
 

@@ -28,4 +28,15 @@ public enum KafkaSecurity {
     public String mechanism() {
         return mechanism;
     }
+
+    /** Whether the way is encrypted and the brokers prove who they are. */
+    public boolean encrypts() {
+        return protocol.endsWith("SSL");
+    }
+
+    /** Whether a password that is sent this way is no easier to learn than that way; PLAIN hands it to the broker. */
+    public boolean protectsAsWellAs(KafkaSecurity other) {
+        boolean handedOver = mechanism.equals("PLAIN") && !other.mechanism.equals("PLAIN");
+        return (encrypts() || !other.encrypts()) && !handedOver;
+    }
 }

@@ -17,6 +17,7 @@ final class SettingsRules {
     private static final Pattern TOPIC = Pattern.compile("(?!\\.{1,2}$)[a-zA-Z0-9._-]{1,249}");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{(database|schema|table)}");
     private static final Pattern SLOT = Pattern.compile("[a-z0-9_]{1,63}");
+    private static final String DEFAULT = "default";
     private static final int MAX_EDITED_TABLES = 5_000;
     private static final int MAX_FILTER_LENGTH = 4_096;
 
@@ -37,6 +38,7 @@ final class SettingsRules {
         limits();
         violations.addAll(EtlRules.violations(task.etl()));
         violations.addAll(new SlotRules(task).violations());
+        violations.addAll(AlertRules.violations(task.alerts()));
         return violations;
     }
 
@@ -45,8 +47,20 @@ final class SettingsRules {
         if (name != null && (name.isBlank() || name.length() > 200)) {
             add("name", "The name must have 1 to 200 characters.", "Choose another name, or leave it out.");
         }
+        if (name != null && name.chars().anyMatch(Character::isISOControl)) {
+            add("name", "The name has line breaks or other control characters.", "Leave them out.");
+        }
+        onlyDefault("workerGroup", task.workerGroup(), "Every node runs every task so far");
+        onlyDefault("resourceGroup", task.resourceGroup(), "Users see and change every task so far");
         identifier("source.slot", task.source().slot());
         identifier("source.publication", task.source().publication());
+    }
+
+    /** What would do nothing is not taken for something. */
+    private void onlyDefault(String field, String value, String truth) {
+        if (!value.equals(DEFAULT)) {
+            add(field, truth + "; there is no group but '" + DEFAULT + "'.", "Leave it out.");
+        }
     }
 
     private void identifier(String field, @Nullable String value) {

@@ -11,6 +11,11 @@ public enum SslMode {
     VERIFY_CA,
     VERIFY_FULL;
 
+    /** Whether the server has to prove who it is. */
+    public boolean verifies() {
+        return this == VERIFY_CA || this == VERIFY_FULL;
+    }
+
     /** PostgreSQL's own spelling, such as {@code verify-full}. */
     public String wireName() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -24,6 +24,7 @@ public record TaskSettings(
         OnTableFailure onTableFailure,
         RetrySettings retry,
         ThrottleSettings throttle,
+        AlertSettings alerts,
         String workerGroup,
         String instanceClass,
         @Nullable String environment,
@@ -47,6 +48,7 @@ public record TaskSettings(
             @Nullable OnTableFailure onTableFailure,
             @Nullable RetrySettings retry,
             @Nullable ThrottleSettings throttle,
+            @Nullable AlertSettings alerts,
             @Nullable String workerGroup,
             @Nullable String instanceClass,
             @Nullable String environment,
@@ -69,6 +71,7 @@ public record TaskSettings(
         this.onTableFailure = onTableFailure == null ? OnTableFailure.STOP : onTableFailure;
         this.retry = retry == null ? RetrySettings.DEFAULT : retry;
         this.throttle = throttle == null ? ThrottleSettings.NONE : throttle;
+        this.alerts = alerts == null ? AlertSettings.DEFAULT : alerts;
         this.workerGroup = workerGroup == null ? "default" : workerGroup;
         this.instanceClass = instanceClass == null ? "unlimited" : instanceClass;
         this.environment = environment;
@@ -98,32 +101,38 @@ public record TaskSettings(
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 
     /** The same task with other limits. */
     public TaskSettings with(ThrottleSettings limits) {
-        return with(name, source, destination, objects, onTableFailure, limits);
+        return with(name, source, destination, objects, onTableFailure, limits, alerts);
+    }
+
+    /** The same task with other alerts. */
+    public TaskSettings with(AlertSettings watch) {
+        return with(name, source, destination, objects, onTableFailure, throttle, watch);
     }
 
     /** The same task over other objects. */
     public TaskSettings with(ObjectSelection selection) {
-        return with(name, source, destination, selection, onTableFailure, throttle);
+        return with(name, source, destination, selection, onTableFailure, throttle, alerts);
     }
 
     /** The same task from another source. */
     public TaskSettings with(TaskSource from) {
-        return with(name, from, destination, objects, onTableFailure, throttle);
+        return with(name, from, destination, objects, onTableFailure, throttle, alerts);
     }
 
     /** The same task to another destination. */
     public TaskSettings with(TaskDestination to) {
-        return with(name, source, to, objects, onTableFailure, throttle);
+        return with(name, source, to, objects, onTableFailure, throttle, alerts);
     }
 
     /** The same task with another answer to a table that fails. */
     public TaskSettings with(OnTableFailure answer) {
-        return with(name, source, destination, objects, answer, throttle);
+        return with(name, source, destination, objects, answer, throttle, alerts);
     }
 
     /** The same task over other connections; null leaves one as it is. */
@@ -134,12 +143,13 @@ public record TaskSettings(
                 destinationConnection == null ? destination : destination.over(destinationConnection),
                 objects,
                 onTableFailure,
-                throttle);
+                throttle,
+                alerts);
     }
 
     /** A task that does the same under another name, with a slot and publication of its own. */
     public TaskSettings copy(String copyName) {
-        return with(copyName, source.withoutNames(), destination, objects, onTableFailure, throttle);
+        return with(copyName, source.withoutNames(), destination, objects, onTableFailure, throttle, alerts);
     }
 
     private TaskSettings with(
@@ -148,7 +158,8 @@ public record TaskSettings(
             TaskDestination newDestination,
             ObjectSelection newObjects,
             OnTableFailure newAnswer,
-            ThrottleSettings newLimits) {
+            ThrottleSettings newLimits,
+            AlertSettings newAlerts) {
         return new TaskSettings(
                 newName,
                 newSource,
@@ -165,6 +176,7 @@ public record TaskSettings(
                 newAnswer,
                 retry,
                 newLimits,
+                newAlerts,
                 workerGroup,
                 instanceClass,
                 environment,

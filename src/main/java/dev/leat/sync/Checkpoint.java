@@ -22,6 +22,11 @@ public record Checkpoint(
         return new Checkpoint(slot, source.systemIdentifier(), Lsn.ZERO, 0, consistentPoint, source.timeline());
     }
 
+    /** Whether anything of the log was delivered. */
+    boolean delivered() {
+        return !commitLsn.equals(Lsn.ZERO);
+    }
+
     /** The same, as far as a log goes that forked off at a position. */
     Checkpoint on(int successor, Lsn fork) {
         Lsn reached = fork.isBefore(confirmable) ? fork : confirmable;

@@ -89,7 +89,8 @@ final class CheckpointSaver implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         Checkpoint reached = tracker.advance();
-        if (failure == null && !reached.equals(saved)) {
+        // one that still hangs would save an earlier position over this one
+        if (failure == null && !thread.isAlive() && !reached.equals(saved)) {
             save(reached);
         }
     }

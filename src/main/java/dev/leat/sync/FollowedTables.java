@@ -26,10 +26,19 @@ final class FollowedTables {
         this.late = late;
     }
 
-    /** The road of a table's changes; empty when nobody wants them. */
-    Optional<FollowedTable> of(Table table) {
+    /**
+     * The road of what the log tells; empty when nobody wants it, or when it is held until its table has joined.
+     *
+     * @param frame the log's own bytes, which may be held
+     */
+    Optional<Route> road(Table table, Origin origin, byte[] frame) {
         Optional<FollowedTable> known = tables.get(table);
-        return known == null ? find(table) : known;
+        Optional<FollowedTable> found = known == null ? find(table) : known;
+        if (found.isEmpty() || !found.get().wants(origin) || found.get().holds(table, origin, frame)) {
+            return Optional.empty();
+        }
+        Optional<Route> laid = found.get().road();
+        return laid.isPresent() ? laid : lay(table, found.get());
     }
 
     private Optional<FollowedTable> find(Table table) {
@@ -43,15 +52,29 @@ final class FollowedTables {
         if (progress == null || progress.state() == TableProgress.State.SET_ASIDE) {
             return Optional.empty();
         }
-        LateTable joining = late.find(table.id()).orElse(null);
+        FollowedTable unpaved = new FollowedTable(
+                Optional.empty(),
+                progress.asOf().value(),
+                start,
+                late.find(table.id()).orElse(null));
+        // a shape that is older than the copy of a table that joins may not fit the settings, and need not
+        return unpaved.late() == null ? paved(table, unpaved) : Optional.of(unpaved);
+    }
+
+    private Optional<FollowedTable> paved(Table table, FollowedTable unpaved) {
         try {
-            return gear.routes()
-                    .to(table, reselecting)
-                    .map(route -> new FollowedTable(route, progress.asOf().value(), start, joining));
+            return gear.routes().to(table, reselecting).map(unpaved::over);
         } catch (SyncException e) {
-            gear.failures().failed(progress, e);
+            failed(table.id(), e);
             return Optional.empty();
         }
+    }
+
+    /** Lays the road of a table that has joined. */
+    private Optional<Route> lay(Table table, FollowedTable unpaved) {
+        Optional<FollowedTable> found = paved(table, unpaved);
+        tables.put(table, found);
+        return found.flatMap(FollowedTable::road);
     }
 
     /** A table's change could not be sent: it is set aside, or the failure goes on. */
@@ -81,13 +104,18 @@ final class FollowedTables {
     /**
      * A table's road, and the point of the log where its own changes begin.
      *
+     * @param road empty until a table that joins has done so
      * @param start what was delivered before the run began, of all tables but one that joins only now
      */
-    record FollowedTable(
-            Route route,
+    private record FollowedTable(
+            Optional<Route> road,
             long asOf,
             Checkpoint start,
             @Nullable LateTable late) {
+
+        FollowedTable over(Route route) {
+            return new FollowedTable(Optional.of(route), asOf, start, late);
+        }
 
         boolean wants(Origin origin) {
             return late == null

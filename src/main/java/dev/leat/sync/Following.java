@@ -1,6 +1,5 @@
 package dev.leat.sync;
 
-import dev.leat.change.Lsn;
 import dev.leat.kafka.KafkaSink;
 import dev.leat.kafka.Pace;
 import dev.leat.kafka.format.RecordEncoders;
@@ -127,20 +126,12 @@ final class Following {
                 .toList();
         if (!left.isEmpty()) {
             try (ExportedSnapshot snapshot = copy.snapshot()) {
-                beginAt(snapshot.consistentPoint(), left);
+                copy.begin(left, snapshot);
                 late.forEach(table -> table.from(progress(table.table()).asOf()));
                 // half of the threads: the others must not notice
                 copy.copy(left, snapshot, Math.max(1, copy.readers() / 2));
             }
         }
         late.forEach(table -> table.settle(progress(table.table())));
-    }
-
-    /** Tables of which nothing was sent yet begin at their snapshot; the others keep where they began. */
-    private void beginAt(Lsn snapshot, List<CatalogTable> tables) {
-        tables.stream()
-                .map(this::progress)
-                .filter(table -> table.asOf().equals(Lsn.ZERO))
-                .forEach(table -> gear.status().table(table.from(snapshot)));
     }
 }

@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 
 /**
  * Copies the rows of the tables that are not copied yet, all from one snapshot, several chunks at a time. A table counts
@@ -82,10 +83,12 @@ final class FullPhase {
                     Objects.requireNonNull(known.get(table.table().id())).copying(chunks.size());
             copies.add(new TableCopy(table, chunks, progress));
             started.add(progress);
-            gear.status().table(progress);
         }
         // saved before the first row is sent: from here on a table keeps its asOf over every restart
-        gear.checkpoints().save(started);
+        Set<TableId> saved = gear.failures().saveUnlessSetAside(started).stream()
+                .map(TableProgress::id)
+                .collect(Collectors.toSet());
+        copies.removeIf(copy -> !saved.contains(copy.progress().id()));
         return copies;
     }
 
@@ -118,8 +121,7 @@ final class FullPhase {
                     .map(TableCopy::progress)
                     .map(progress -> progress.finished(progress.rows()))
                     .toList();
-            gear.checkpoints().save(finished);
-            finished.forEach(gear.status()::table);
+            gear.failures().saveUnlessSetAside(finished);
         }
     }
 

@@ -4,7 +4,9 @@ import dev.leat.change.Origin;
 import dev.leat.change.Table;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -17,12 +19,15 @@ final class HeldChanges implements AutoCloseable {
     /** Shape and name by number, commit LSN, LSN, index, transaction id, commit time, LSN before, size, origin's LSN. */
     private static final int HEAD_BYTES = 4 + 4 + 8 + 8 + 4 + 4 + 8 + 8 + 4 + 8;
 
-    private final SpillFile file;
+    private final Path directory;
+    private volatile @Nullable SpillFile file;
+    private boolean closed;
     private final List<Table> shapes = new CopyOnWriteArrayList<>();
+    private final Map<Table, Integer> numbers = new IdentityHashMap<>();
     private final List<String> origins = new CopyOnWriteArrayList<>();
 
     HeldChanges(Path directory) {
-        this.file = SpillFile.in(directory);
+        this.directory = directory;
     }
 
     /** Takes what was held, in the log's order. */
@@ -46,17 +51,28 @@ final class HeldChanges implements AutoCloseable {
                 .putInt(origin.transactionSize())
                 .putLong(origin.originLsn())
                 .put(frame);
-        file.append(entry.array());
+        opened().append(entry.array());
     }
 
-    /** Shapes are few: the same object until the log describes another. */
-    private int number(Table table) {
-        int last = shapes.size() - 1;
-        if (last < 0 || shapes.get(last) != table) {
-            shapes.add(table);
-            last++;
+    /** Most tables hold nothing while they are copied, and may be many. */
+    private synchronized SpillFile opened() {
+        SpillFile present = file;
+        if (present == null) {
+            present = SpillFile.in(directory);
+            file = present;
+            if (closed) {
+                present.close();
+            }
         }
-        return last;
+        return present;
+    }
+
+    /** The log describes a shape as one object, and may go back to an earlier one. */
+    private int number(Table table) {
+        return numbers.computeIfAbsent(table, shape -> {
+            shapes.add(shape);
+            return shapes.size() - 1;
+        });
     }
 
     private int number(@Nullable String origin) {
@@ -71,12 +87,16 @@ final class HeldChanges implements AutoCloseable {
 
     /** How many wait; for the thread that takes. */
     long waiting() {
-        return file.waiting();
+        SpillFile present = file;
+        return present == null ? 0 : present.waiting();
     }
 
     /** Hands on those that wait at this moment. */
     void takeAll(Taker taker) {
-        file.takeAll(bytes -> take(ByteBuffer.wrap(bytes), taker));
+        SpillFile present = file;
+        if (present != null) {
+            present.takeAll(bytes -> take(ByteBuffer.wrap(bytes), taker));
+        }
     }
 
     private void take(ByteBuffer entry, Taker taker) {
@@ -98,7 +118,11 @@ final class HeldChanges implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        file.close();
+    public synchronized void close() {
+        closed = true;
+        SpillFile present = file;
+        if (present != null) {
+            present.close();
+        }
     }
 }

@@ -9,7 +9,6 @@ import dev.leat.kafka.KafkaSink;
 import dev.leat.postgres.WalBatch;
 import dev.leat.settings.Phase;
 import dev.leat.shape.RowRefused;
-import dev.leat.sync.FollowedTables.FollowedTable;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -127,11 +126,9 @@ final class IncrementalPhase {
     private void send(Change change) {
         begin(change.origin());
         changes = change.origin().index() + 1;
-        Optional<FollowedTable> table = followed.of(change.table());
-        if (table.isPresent()
-                && table.get().wants(change.origin())
-                && !table.get().holds(change.table(), change.origin(), frame)) {
-            send(change, table.get().route());
+        Optional<Route> road = followed.road(change.table(), change.origin(), frame);
+        if (road.isPresent()) {
+            send(change, road.get());
         }
         if (delivery.sent() >= CHANGES_PER_PART) {
             delivery.seal();
@@ -168,10 +165,7 @@ final class IncrementalPhase {
 
     /** Once per shape and stream, and never per row. */
     private void describe(WalEvent.Described described) {
-        Optional<FollowedTable> table = followed.of(described.table());
-        if (table.isPresent()
-                && table.get().wants(described.at())
-                && !table.get().holds(described.table(), described.at(), frame)) {
+        if (followed.road(described.table(), described.at(), frame).isPresent()) {
             tell(described);
         }
     }
@@ -222,7 +216,7 @@ final class IncrementalPhase {
         delivery = sink.delivery();
         changes = 0;
         inTransaction = false;
-        late.passed(committed.commitLsn());
+        late.passed(committed.endLsn());
     }
 
     private void idle(long walEnd) {

@@ -11,6 +11,7 @@ import dev.leat.postgres.ReselectSession;
 import dev.leat.settings.Phase;
 import dev.leat.shape.RowRefused;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -31,7 +32,6 @@ final class Joining {
     private final ChangeReader reader = new ChangeReader();
     private final Map<Table, Optional<Route>> routes = new IdentityHashMap<>();
     private final Delivery delivery;
-    private boolean stopped;
 
     Joining(Gear gear, LateTable table, ReselectSession reselecting, KafkaSink sink, Throttle throttle) {
         this.gear = gear;
@@ -58,8 +58,7 @@ final class Joining {
                     LockSupport.parkNanos(PAUSE_NANOS);
                 }
             }
-            // one that was stopped half-way has not sent all that it took
-            if (joined && !stopped && !table.abandoned()) {
+            if (joined && !table.abandoned()) {
                 joined();
             }
         } catch (SyncException e) {
@@ -75,7 +74,7 @@ final class Joining {
 
     private void joined() {
         TableProgress following = progress().following();
-        if (!gear.failures().saveUnlessSetAside(following)) {
+        if (gear.failures().saveUnlessSetAside(List.of(following)).isEmpty()) {
             return;
         }
         gear.listener()
@@ -90,10 +89,10 @@ final class Joining {
 
     private void take(Table shape, Origin origin, byte[] frame) {
         if (stopping.get()) {
-            // what is left is sent by the next run, since the table does not count as following
-            stopped = true;
+            // the next run sends what is left, and what comes behind it must not overtake it
+            table.abandon();
         }
-        if (stopped) {
+        if (table.abandoned()) {
             return;
         }
         Optional<Change> change = reader.read(frame, shape, origin);

@@ -70,9 +70,9 @@ final class LateTables implements AutoCloseable {
         passed = lsn;
     }
 
-    /** Whether the log was followed up to a position. */
+    /** Whether the log was followed beyond a position: a transaction that is committed there is over. */
     boolean reached(long lsn) {
-        return Long.compareUnsigned(passed, lsn) >= 0;
+        return Long.compareUnsigned(passed, lsn) > 0;
     }
 
     /** Throws what keeps them from joining, if anything does. */

@@ -18,9 +18,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds, before a run goes on, tables whose changes the log does not hold without a gap, and has them copied anew: else
@@ -53,23 +53,24 @@ final class LogGaps {
 
     /** Makes those that have a gap wait for their copy; to be called before the publication is completed. */
     void close(List<CatalogTable> tables) {
-        Optional<Checkpoint> checkpoint = checkpoints.load();
-        if (checkpoint.isEmpty()) {
+        if (checkpoints.load().isEmpty()) {
             return;
         }
         Map<TableId, TableProgress> progress =
                 checkpoints.tables().stream().collect(Collectors.toMap(TableProgress::id, Function.identity()));
         List<CatalogTable> followed = tables.stream()
-                .filter(table -> {
-                    TableProgress known = progress.get(table.table().id());
-                    return known != null && known.copied();
-                })
+                .filter(table -> hasBegun(progress.get(table.table().id())))
                 .toList();
         Map<CatalogTable, String> gaps = gaps(followed);
         if (!gaps.isEmpty() && !plan.task().has(Phase.FULL)) {
             throw refused(gaps);
         }
-        copyAnew(gaps, progress, checkpoint.get().confirmable());
+        copyAnew(gaps, progress);
+    }
+
+    /** One whose rows are copied is told of from its snapshot on, also before it follows. */
+    private static boolean hasBegun(@Nullable TableProgress table) {
+        return table != null && (table.copied() || table.state() == TableProgress.State.COPYING);
     }
 
     private Map<CatalogTable, String> gaps(List<CatalogTable> followed) {
@@ -78,13 +79,16 @@ final class LogGaps {
             if (!published.exists(session)) {
                 throw publicationGone(plan.publication());
             }
-            return gaps(followed, published.standing(session, followed));
+            Map<Integer, Standing> standing = published.standing(session, followed);
+            NewPartitions partitions = new NewPartitions(plan, published, listener);
+            return gaps(followed, standing, table -> partitions.joined(table, session));
         } catch (SQLException e) {
             throw PostgresFailures.of("Publication " + plan.publication(), e);
         }
     }
 
-    private Map<CatalogTable, String> gaps(List<CatalogTable> followed, Map<Integer, Standing> standing) {
+    private Map<CatalogTable, String> gaps(
+            List<CatalogTable> followed, Map<Integer, Standing> standing, Joined partitions) throws SQLException {
         Map<TableId, Integer> numbers =
                 checkpoints.shapes().stream().collect(Collectors.toMap(KnownShape::id, KnownShape::oid));
         Map<CatalogTable, String> gaps = new LinkedHashMap<>();
@@ -95,23 +99,26 @@ final class LogGaps {
                     table.partitioned() || numbers.getOrDefault(table.table().id(), oid) == oid;
             if (!same) {
                 gaps.put(table, MADE_AGAIN);
-            } else if (!Objects.requireNonNull(standing.get(oid)).published()) {
-                gaps.put(
-                        table,
-                        table.partitioned()
-                                ? "has a partition that publication " + plan.publication() + " did not send"
-                                : TableWatch.takenOut(plan.publication()));
+            } else if (!Objects.requireNonNull(standing.get(oid)).published() && !partitions.test(table)) {
+                gaps.put(table, NewPartitions.unsent(table, plan.publication()));
             }
         }
         return gaps;
     }
 
-    private void copyAnew(Map<CatalogTable, String> gaps, Map<TableId, TableProgress> progress, Lsn asOf) {
+    /** Whether what is not sent of a table can be sent from the start. */
+    private interface Joined {
+
+        boolean test(CatalogTable table) throws SQLException;
+    }
+
+    /** What the log told before the gap is older than the copy that comes after it, so they begin at that. */
+    private void copyAnew(Map<CatalogTable, String> gaps, Map<TableId, TableProgress> progress) {
         List<TableProgress> waiting = new ArrayList<>();
         gaps.forEach((table, what) -> {
             TableId id = table.table().id();
             String topic = Objects.requireNonNull(progress.get(id)).topic();
-            waiting.add(TableProgress.waiting(id, topic, asOf, table.estimatedRows()));
+            waiting.add(TableProgress.waiting(id, topic, Lsn.ZERO, table.estimatedRows()));
             listener.incident(
                     "COPIED_ANEW",
                     "Table " + id + ": " + what + "; it is copied anew.",

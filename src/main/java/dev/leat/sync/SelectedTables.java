@@ -47,7 +47,9 @@ final class SelectedTables {
         this.status = status;
         read();
         this.resyncs = checkpoints.resyncs();
-        this.followed = saved.values().stream().anyMatch(table -> table.state() == TableProgress.State.FOLLOWING);
+        // tables that are all late follow nothing yet, though the task has followed the log
+        this.followed = saved.values().stream().anyMatch(table -> table.state() == TableProgress.State.FOLLOWING)
+                || checkpoints.load().filter(Checkpoint::delivered).isPresent();
     }
 
     /** Takes note of what is saved. */
@@ -200,16 +202,21 @@ final class SelectedTables {
     }
 
     /**
-     * Where a table's own changes begin. A new one's begin at its snapshot, which is not taken yet; one that is copied
-     * again has been told up to the checkpoint, and rows that are deleted from there on are in no snapshot.
+     * Where a table's own changes begin. One of which the log was not followed without a gap begins at its snapshot,
+     * which is not taken yet. One that is copied again has been told up to the checkpoint, or else up to where it began,
+     * and rows that are deleted from there on are in no snapshot.
      */
     private Lsn beginning(@Nullable TableProgress before, Checkpoint start) {
-        if (!followed || !task.has(Phase.FULL)) {
+        if (!task.has(Phase.FULL)) {
             return start.confirmable();
         }
         if (before == null) {
             return Lsn.ZERO;
         }
-        return start.confirmable().isBefore(start.commitLsn()) ? start.commitLsn() : start.confirmable();
+        return switch (before.state()) {
+            case SET_ASIDE, WAITING -> Lsn.ZERO;
+            case COPYING, COPIED -> before.asOf();
+            case FOLLOWING -> start.confirmable().isBefore(start.commitLsn()) ? start.commitLsn() : start.confirmable();
+        };
     }
 }

@@ -75,12 +75,21 @@ final class SlotWatch implements AutoCloseable {
         try {
             Connection open = session == null ? source.session() : session;
             session = open;
-            heartbeat.beat(open);
+            beat(open);
             slot.state(open).ifPresent(this::seen);
             tables.look(open);
         } catch (SQLException | RuntimeException e) {
             LOG.atWarn().addKeyValue("slot", slot.name()).log("Cannot look after the slot: {}", e.getMessage());
             closeSession();
+        }
+    }
+
+    /** A heartbeat that fails, as its table was dropped, hides nothing else. */
+    private void beat(Connection open) {
+        try {
+            heartbeat.beat(open);
+        } catch (SQLException | RuntimeException e) {
+            LOG.atWarn().addKeyValue("slot", slot.name()).log("No heartbeat: {}", e.getMessage());
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.leat.sync;
 
+import dev.leat.change.Lsn;
+import dev.leat.change.TableId;
 import dev.leat.kafka.KafkaSink;
 import dev.leat.kafka.Pace;
 import dev.leat.postgres.CatalogTable;
@@ -8,6 +10,8 @@ import dev.leat.postgres.ExportedSnapshot;
 import dev.leat.postgres.ReplicationSlot;
 import dev.leat.settings.Phase;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /** Copies tables as they are in one snapshot. */
@@ -28,7 +32,10 @@ final class SnapshotCopy {
     ExportedSnapshot snapshot() {
         String slot = gear.plan().slot();
         String stem = slot.substring(0, Math.min(slot.length(), MAX_NAME_BYTES - SUFFIX.length()));
-        return new ReplicationSlot(gear.source(), stem + SUFFIX).createTemporary();
+        ReplicationSlot temporary = new ReplicationSlot(gear.source(), stem + SUFFIX);
+        // that of a run whose host was lost lives until its server notices
+        temporary.evict(gear.plan().applicationName());
+        return temporary.createTemporary();
     }
 
     /** How many threads copy when they have the run for themselves. */
@@ -38,7 +45,16 @@ final class SnapshotCopy {
                 gear.plan().task().ceiling().copyThreads());
     }
 
-    /** Copies; returns early, with tables left, when the run is told to stop. */
+    /** Tables of which nothing was sent yet begin at their snapshot; the others keep where they began. */
+    void begin(List<CatalogTable> tables, ExportedSnapshot snapshot) {
+        Map<TableId, TableProgress> known = gear.status().tables();
+        tables.stream()
+                .map(table -> Objects.requireNonNull(known.get(table.table().id())))
+                .filter(table -> table.asOf().equals(Lsn.ZERO))
+                .forEach(table -> gear.status().table(table.from(snapshot.consistentPoint())));
+    }
+
+    /** Copies what has begun; returns early, with tables left, when the run is told to stop. */
     void copy(List<CatalogTable> tables, ExportedSnapshot snapshot, int readers) throws InterruptedException {
         try (KafkaSink sink = gear.sink(Pace.BULK)) {
             if (gear.plan().task().has(Phase.INCREMENTAL)) {

@@ -204,7 +204,7 @@ public final class SyncRun {
         }
         SlotCare.Held held = new SlotCare(plan, source, gear.capabilities(), checkpoints).hold();
         SlotInspection inspection = new SlotInspection(plan, clock);
-        TableWatch tableWatch = new TableWatch(plan.publication(), tables, gear.failures(), status, listener);
+        TableWatch tableWatch = new TableWatch(plan, tables, gear.failures(), status, listener);
         try (SlotWatch watch = new SlotWatch(source, slot, heartbeat, inspection, status, listener, tableWatch)) {
             watch.start();
             status.confirmed(held.checkpoint().confirmable().value());
@@ -238,6 +238,7 @@ public final class SyncRun {
         listener.phaseStarted(Phase.FULL);
         try (ExportedSnapshot snapshot = snapshots.get()) {
             SnapshotCopy copy = new SnapshotCopy(gear, fullThrottle);
+            copy.begin(left, snapshot);
             copy.copy(left, snapshot, copy.readers());
         }
         if (!stopping.get()) {

@@ -3,6 +3,7 @@ package dev.leat.sync;
 import dev.leat.change.TableId;
 import dev.leat.failure.SyncException;
 import dev.leat.settings.OnTableFailure;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -42,14 +43,13 @@ final class TableFailures {
         setAside(table, failure);
     }
 
-    /** Saves how far a table has come, unless another thread has set it aside. */
-    synchronized boolean saveUnlessSetAside(TableProgress progress) {
-        if (has(progress.id())) {
-            return false;
-        }
-        checkpoints.save(List.of(progress));
-        status.table(progress);
-        return true;
+    /** Saves how far tables have come, but for those that another thread has set aside; the ones that it saved. */
+    synchronized List<TableProgress> saveUnlessSetAside(Collection<TableProgress> tables) {
+        List<TableProgress> well =
+                tables.stream().filter(table -> !has(table.id())).toList();
+        checkpoints.save(well);
+        well.forEach(status::table);
+        return well;
     }
 
     /** Sets the table aside, whatever the task's policy; returns when that is saved. */

@@ -27,6 +27,7 @@ final class TableWatch {
     private static final int MOST_NAMED = 10;
 
     private final PublishedTables published;
+    private final NewPartitions partitions;
     private final List<CatalogTable> tables;
     private final TableFailures failures;
     private final SyncStatus status;
@@ -35,12 +36,13 @@ final class TableWatch {
     private volatile @Nullable SyncException failure;
 
     TableWatch(
-            String publication,
+            SyncPlan plan,
             List<CatalogTable> tables,
             TableFailures failures,
             SyncStatus status,
             SyncListener listener) {
-        this.published = new PublishedTables(publication);
+        this.published = new PublishedTables(plan.publication());
+        this.partitions = new NewPartitions(plan, published, listener);
         this.tables = tables;
         this.failures = failures;
         this.status = status;
@@ -71,15 +73,13 @@ final class TableWatch {
                     .filter(what -> !setAside(table.table().id(), what))
                     .ifPresent(gaps::add);
         }
-        if (!gaps.isEmpty()) {
-            failure = gap(gaps);
-        }
+        failure = gaps.isEmpty() ? null : gap(gaps);
     }
 
-    /** Whether the table is set aside for it, so that the others go on; one that is being copied is somebody else's. */
+    /** Whether the table is set aside for it, so that the others go on. */
     private boolean setAside(TableId table, String what) {
         TableProgress progress = status.tables().get(table);
-        if (progress == null || progress.state() != TableProgress.State.FOLLOWING) {
+        if (progress == null) {
             return false;
         }
         try {
@@ -96,8 +96,8 @@ final class TableWatch {
         if (!standing.there()) {
             return lookForAnother(table, session);
         }
-        if (!standing.published()) {
-            return Optional.of(takenOut(published.publication()));
+        if (!standing.published() && !partitions.joined(table, session)) {
+            return Optional.of(NewPartitions.unsent(table, published.publication()));
         }
         if (!standing.identified() && (standing.identityOff() || identified(table)) && told.add(id)) {
             listener.incident(

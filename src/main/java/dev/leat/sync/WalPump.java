@@ -65,6 +65,10 @@ final class WalPump implements AutoCloseable {
     @Override
     public void close() {
         closing = true;
+        if (thread.getState() == Thread.State.NEW) {
+            reader.abort();
+            return;
+        }
         try {
             thread.join(2_000);
             if (thread.isAlive()) {

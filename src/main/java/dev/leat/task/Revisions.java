@@ -2,9 +2,9 @@ package dev.leat.task;
 
 import dev.leat.settings.TaskSettings;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -34,26 +34,25 @@ class Revisions {
                 .update();
     }
 
-    /** Newest first, each with what it changed. */
-    List<RevisionView> list(UUID task) {
+    /** The newest whose numbers are below one, newest first, each with what it changed. */
+    List<RevisionView> list(UUID task, int before, int limit) {
         List<Stored> stored = jdbc.sql("""
                         SELECT revision, definition, changed_at, changed_by FROM task_revision
-                        WHERE task_id = :task ORDER BY revision
+            WHERE task_id = :task AND revision < :before ORDER BY revision DESC LIMIT :limit
                         """)
                 .param("task", task)
+                .param("before", before)
+                .param("limit", limit + 1)
                 .query((row, number) -> new Stored(
                         row.getInt(1),
                         definitions.read(row.getString(2)),
                         row.getObject(3, OffsetDateTime.class),
                         row.getString(4)))
                 .list();
-        List<RevisionView> views = new ArrayList<>();
-        TaskSettings before = null;
-        for (Stored revision : stored) {
-            views.addFirst(view(revision, before));
-            before = revision.definition();
-        }
-        return views;
+        return IntStream.range(0, Math.min(limit, stored.size()))
+                .mapToObj(i -> view(
+                        stored.get(i), i + 1 < stored.size() ? stored.get(i + 1).definition() : null))
+                .toList();
     }
 
     private RevisionView view(Stored revision, @Nullable TaskSettings before) {

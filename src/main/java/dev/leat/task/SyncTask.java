@@ -36,6 +36,9 @@ class SyncTask {
     @Nullable
     Phase phase;
 
+    @Nullable
+    Instant phaseSince;
+
     @Column(updatable = false)
     long generation;
 
@@ -97,6 +100,7 @@ class SyncTask {
                 windowEnds = retrying.windowEnds();
             }
             case TaskState.Failed failed -> {
+                phaseSince = null;
                 fail(failed.trouble());
                 nextAttempt = null;
                 windowEnds = null;
@@ -108,6 +112,7 @@ class SyncTask {
             case TaskState.PrecheckFailed precheckFailed -> forget();
             case TaskState.Ready ready -> forget();
             case TaskState.Paused paused -> {
+                phaseSince = null;
                 forget();
                 paused.reason().ifPresent(this::fail);
             }

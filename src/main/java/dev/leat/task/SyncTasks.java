@@ -1,6 +1,7 @@
 package dev.leat.task;
 
 import jakarta.persistence.LockModeType;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -18,6 +19,9 @@ interface SyncTasks extends JpaRepository<SyncTask, UUID> {
 
     /** All tasks, newest first. */
     List<SyncTask> findAllByOrderByCreatedAtDesc();
+
+    /** Tasks in one of some states. */
+    List<SyncTask> findAllByStateIn(Collection<String> states);
 
     /** Tasks that use a connection at either end, until what they have at their source is dropped. */
     @Query("from SyncTask t where (t.state <> 'RELEASED' or t.cleanedUp = false)"

@@ -70,24 +70,24 @@ public class TaskChanges {
         TaskSettings wanted = settings.checked();
         SyncTask present = task(id);
         requireFixed(present, wanted);
-        boolean tried = runs(present.state());
-        if (tried) {
+        boolean ran = runs(present.state());
+        if (ran && concernsRun(definitions.read(present.definition), wanted)) {
             refuse(trial.errors(id, wanted));
         }
         return Objects.requireNonNull(transaction.execute(status -> {
             SyncTask task = tasks.lock(id).orElseThrow(() -> new TaskNotFound(id));
-            requireAsSeen(task, revision, tried);
+            requireAsSeen(task, revision, ran);
             requireFixed(task, wanted);
             return take(task, wanted, actor);
         }));
     }
 
     /** Meanwhile others may have changed it, or started it, so that it would take up what was never tried. */
-    private static void requireAsSeen(SyncTask task, @Nullable Long revision, boolean tried) {
+    private static void requireAsSeen(SyncTask task, @Nullable Long revision, boolean ran) {
         if (revision != null && task.revision != revision) {
             throw new RevisionConflict(task.name, revision, task.revision);
         }
-        if (runs(task.state()) && !tried) {
+        if (runs(task.state()) && !ran) {
             throw new RevisionConflict(task.name);
         }
     }
@@ -100,7 +100,8 @@ public class TaskChanges {
             case TaskState.Prechecking _, TaskState.Finished _, TaskState.Released _ ->
                 throw new NotInThisState("change", task.name, task.state());
         }
-        List<String> changes = definitions.differences(definitions.read(task.definition), settings);
+        TaskSettings before = definitions.read(task.definition);
+        List<String> changes = definitions.differences(before, settings);
         task.name = Objects.requireNonNullElse(settings.name(), task.name);
         task.revision++;
         leaveSource(task, settings.source());
@@ -109,10 +110,18 @@ public class TaskChanges {
         revisions.keep(task, actor);
         String what = changes.isEmpty() ? "nothing differs" : String.join("; ", changes);
         events.add(id, "INFO", "CHANGED", "Revision " + task.revision + " by " + actor + ": " + what, null);
-        if (runs(task.state()) && !changes.isEmpty()) {
+        if (runs(task.state()) && concernsRun(before, settings)) {
             refresh(id);
+        } else if (!before.throttle().equals(settings.throttle())) {
+            publisher.publishEvent(new LimitsChanged(id));
         }
         return changes;
+    }
+
+    /** Whether a run has to begin anew for a change: alerts are none of its business, limits it takes up as it goes. */
+    private boolean concernsRun(TaskSettings before, TaskSettings after) {
+        TaskSettings carried = before.with(after.alerts()).with(after.throttle());
+        return !definitions.differences(carried, after).isEmpty();
     }
 
     /** A task that reads from elsewhere from now on leaves a slot behind, which keeps WAL until somebody drops it. */
@@ -259,11 +268,11 @@ public class TaskChanges {
         }
     }
 
-    /** Every definition that the task had, newest first, each with what it changed. */
+    /** The newest definitions that the task had, of those with numbers below one, each with what it changed. */
     @Transactional(readOnly = true)
-    public List<RevisionView> revisions(UUID id) {
+    public List<RevisionView> revisions(UUID id, int before, int limit) {
         task(id);
-        return revisions.list(id);
+        return revisions.list(id, before, limit);
     }
 
     private SyncTask task(UUID id) {

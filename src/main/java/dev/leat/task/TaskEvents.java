@@ -1,17 +1,22 @@
 package dev.leat.task;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /** The tasks' event log. */
 @Component
 class TaskEvents {
+
+    private static final Duration KEPT = Duration.ofDays(90);
+    private static final int KEPT_HOWEVER_OLD = 1_000;
 
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -56,5 +61,18 @@ class TaskEvents {
                         row.getString(5),
                         row.getString(6)))
                 .list();
+    }
+
+    /** Forgets what is old, but of each task the newest. */
+    @Scheduled(fixedDelay = 3_600_000, initialDelay = 60_000)
+    void forget() {
+        jdbc.sql("""
+            DELETE FROM task_event e USING task t CROSS JOIN LATERAL
+              (SELECT id FROM task_event n WHERE n.task_id = t.id ORDER BY id DESC OFFSET :kept LIMIT 1) k
+            WHERE e.task_id = t.id AND e.id <= k.id AND e.at < :old
+            """)
+                .param("kept", KEPT_HOWEVER_OLD)
+                .param("old", OffsetDateTime.ofInstant(clock.instant().minus(KEPT), ZoneOffset.UTC))
+                .update();
     }
 }

@@ -9,6 +9,8 @@ import dev.leat.settings.ThrottleSettings;
 import dev.leat.sync.Checkpoints;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -213,12 +215,17 @@ public class TaskRuns {
         jdbc.sql("DELETE FROM task_slot WHERE task_id = :id").param("id", id).update();
     }
 
-    /** The task is in a phase. */
+    /** The task is in a phase; runs that go on in it do not begin its time anew. */
     public void phase(Claim claim, Phase phase) {
         ownership.write(
                 claim,
-                () -> jdbc.sql("UPDATE task SET phase = :phase WHERE id = :id")
+                () -> jdbc.sql("""
+                        UPDATE task SET phase = :phase, phase_since =
+                          CASE WHEN phase = :phase THEN coalesce(phase_since, :now) ELSE :now END
+                        WHERE id = :id
+                        """)
                         .param("phase", phase.name())
+                        .param("now", OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC))
                         .param("id", claim.id())
                         .update());
     }

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param createdAt when it was created
  * @param version number of the definition's revision, for {@code If-Match}
  * @param slot the slot as it was last seen, whether the task runs or rests; null before the first look
+ * @param labels what tells it from others
  */
 public record TaskView(
         UUID id,
@@ -48,7 +49,8 @@ public record TaskView(
         @Nullable CheckpointView checkpoint,
         Instant createdAt,
         int version,
-        @Nullable SlotView slot) {
+        @Nullable SlotView slot,
+        Labels labels) {
 
     /**
      * How far a phase has come.
@@ -87,6 +89,16 @@ public record TaskView(
             Instant since,
             @Nullable Instant nextAttempt,
             @Nullable Instant windowEnds) {}
+
+    /**
+     * What tells a task from others.
+     *
+     * @param environment where it belongs, such as {@code production}
+     * @param scene what it is for
+     * @param resourceGroup who may see and steer it
+     */
+    public record Labels(
+            @Nullable String environment, @Nullable String scene, String resourceGroup) {}
 
     /** How far the task has come in the log: commit LSN, index in the transaction, and when that was saved. */
     public record CheckpointView(String commitLsn, int index, Instant savedAt) {}

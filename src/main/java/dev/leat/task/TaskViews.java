@@ -80,7 +80,8 @@ class TaskViews {
                 beside.checkpoint(),
                 task.createdAt,
                 task.revision,
-                slot);
+                slot,
+                new TaskView.Labels(settings.environment(), settings.scene(), settings.resourceGroup()));
     }
 
     /** One task whose definition cannot be read must not hide the others; it cannot run, and says why. */
@@ -94,7 +95,7 @@ class TaskViews {
     }
 
     /** Tables from the metadata database, with the live numbers over them. */
-    List<TableView> tables(UUID task, String state, String text, int limit) {
+    List<TableView> tables(UUID task, TableSearch search) {
         Map<TableId, TableProgress> live =
                 runs.of(task).map(run -> run.status().tables()).orElse(Map.of());
         return jdbc.sql("""
@@ -103,12 +104,15 @@ class TaskViews {
                         FROM task_table
                         WHERE task_id = :task AND (:state = '' OR state = :state)
                           AND position(lower(:text) IN lower(schema_name || '.' || table_name)) > 0
+              AND (schema_name, table_name) > (:afterSchema, :afterTable)
                         ORDER BY schema_name, table_name LIMIT :limit
                         """)
                 .param("task", task)
-                .param("state", state)
-                .param("text", text)
-                .param("limit", limit)
+                .param("state", search.state())
+                .param("text", search.text())
+                .param("afterSchema", search.afterSchema())
+                .param("afterTable", search.afterTable())
+                .param("limit", search.limit())
                 .query((row, number) -> table(row, live))
                 .list();
     }

@@ -105,15 +105,27 @@ public class Tasks {
     /** Tables of a task by name: those in a state (or in any, when empty) whose names contain a text. */
     @Transactional(readOnly = true)
     public List<TableView> tables(UUID id, String state, String text, int limit) {
+        return tables(id, new TableSearch(state, text, "", "", limit));
+    }
+
+    /** Tables of a task by name. */
+    @Transactional(readOnly = true)
+    public List<TableView> tables(UUID id, TableSearch search) {
         task(id);
-        return views.tables(id, state, text, limit);
+        return views.tables(id, search);
     }
 
     /** The newest events of a task, newest first. */
     @Transactional(readOnly = true)
     public List<EventView> events(UUID id, int limit) {
+        return events(id, Long.MAX_VALUE, limit);
+    }
+
+    /** The newest events of a task whose numbers are below one, newest first. */
+    @Transactional(readOnly = true)
+    public List<EventView> events(UUID id, long before, int limit) {
         task(id);
-        return events.newest(id, Long.MAX_VALUE, limit);
+        return events.newest(id, before, limit);
     }
 
     /** The items of the last precheck; of one that goes on, those that are not done wait. */

@@ -45,9 +45,9 @@ final class WalAlert {
     }
 
     String remedy() {
-        String now = "See to it that the task delivers: what it has delivered is freed. Where it cannot, release or"
-                + " restart it, which drops or renews the slot, or give it more room with "
-                + health.limit().setting() + ". ";
+        String now = "See to it that the task delivers: what it has delivered is freed. Where it cannot, give it more"
+                + " room with " + health.limit().setting() + ", or release it, which drops the slot; a restart keeps"
+                + " the slot and frees nothing before all tables are copied. ";
         return now
                 + switch (policy) {
                     case ALERT -> "At the limit it is told once more; source.slotCare.atWalBudget can do more.";

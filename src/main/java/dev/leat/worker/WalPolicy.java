@@ -49,7 +49,7 @@ final class WalPolicy {
                 "Replication slot " + health.slot() + ": the source keeps as much WAL for it as "
                         + health.limit().setting() + " allows, so the task was paused, as its policy says.",
                 "A pause frees no WAL. Resume the task, so that it delivers and the source can free it; or raise the"
-                        + " limit; or release or restart the task, which drops or renews the slot.",
+                        + " limit; or release the task, which drops the slot. A restart keeps the slot.",
                 null);
     }
 

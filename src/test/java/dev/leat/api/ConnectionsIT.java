@@ -70,10 +70,10 @@ class ConnectionsIT {
 
         var read = leat.get(path);
         assertThat(read.json().path("password").asString()).isEqualTo("***");
-        var changed = leat.put(path, read.text().replace("db.example.com", "other.example.com"));
+        var changed = leat.put(path, read.text().replace("shop", "sales"));
 
         assertThat(changed.status()).isEqualTo(200);
-        assertThat(changed.json().path("host").asString()).isEqualTo("other.example.com");
+        assertThat(changed.json().path("database").asString()).isEqualTo("sales");
         assertThat(connections
                         .source(read.json().path("name").asString())
                         .password()
@@ -85,6 +85,22 @@ class ConnectionsIT {
                         .password()
                         .value())
                 .isEqualTo("another-one");
+    }
+
+    @Test
+    void aMaskedSecretWentToWhateverAddressWasNamed() {
+        var made = register("\"password\": \"" + PASSWORD + "\", \"sslMode\": \"require\"");
+        var path = "/api/v1/connections/" + made.json().path("name").asString();
+        var elsewhere = made.text().replace("db.example.com", "mine.example.com");
+
+        assertThat(fields(leat.put(path, elsewhere).json())).containsExactly("password");
+        assertThat(fields(leat.post("/api/v1/connections/test", elsewhere).json()))
+                .containsExactly("password");
+        assertThat(fields(
+                        leat.put(path, made.text().replace("require", "prefer")).json()))
+                .containsExactly("password");
+        assertThat(leat.put(path, elsewhere.replace("***", "typed-again")).status())
+                .isEqualTo(200);
     }
 
     @Test

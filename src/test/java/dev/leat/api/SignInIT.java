@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.leat.fixture.LeatClient;
 import dev.leat.fixture.LeatServer;
+import dev.leat.fixture.LeatSession;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.IntStream;
@@ -126,6 +127,98 @@ class SignInIT {
     }
 
     @Test
+    void aSessionOutlivedItsUserAndItsPassword() {
+        var admin = LeatClient.admin(port);
+        addUser(admin, "saul", "VIEWER");
+        addUser(admin, "sara", "VIEWER");
+        var removed = LeatSession.of(port, "saul", "saul-secret-1");
+        var elsewhere = LeatSession.of(port, "sara", "sara-secret-1");
+        var own = LeatSession.of(port, "sara", "sara-secret-1");
+        assertThat(removed.get("/tasks").status()).isEqualTo(200);
+        assertThat(elsewhere.get("/tasks").status()).isEqualTo(200);
+
+        admin.delete("/api/v1/users/saul");
+        var changed = own.form(
+                "/account", "/account/password", "current=sara-secret-1&password=sara-secret-2&repeated=sara-secret-2");
+
+        assertThat(changed.status()).isEqualTo(302);
+        assertThat(removed.get("/tasks").header("Location")).isEqualTo("/login");
+        assertThat(elsewhere.get("/tasks").header("Location")).isEqualTo("/login");
+        assertThat(own.get("/tasks").status()).isEqualTo(200);
+    }
+
+    @Test
+    void theAccountPageLetASessionsFinderGuessItsPassword() {
+        addUser(LeatClient.admin(port), "nora", "VIEWER");
+        var found = LeatSession.of(port, "nora", "nora-secret-1");
+
+        var answers = IntStream.range(0, 11)
+                .mapToObj(i -> found.form(
+                        "/account", "/account/password", "current=wrong&password=other-one-1&repeated=other-one-1"))
+                .map(LeatClient.Answer::text)
+                .toList();
+
+        assertThat(answers.getFirst()).contains("The current password is wrong.");
+        assertThat(answers.getLast()).contains("The current password was wrong too often.");
+    }
+
+    @Test
+    void theCharacterNulWasAnInternalError() {
+        var admin = LeatClient.admin(port);
+        var console = LeatSession.of(port, "admin", LeatServer.ADMIN_PASSWORD);
+
+        assertThat(admin.get("/api/v1/connections?q=%00").status()).isEqualTo(400);
+        assertThat(console.get("/connections?q=%00").status()).isEqualTo(400);
+        assertThat(LeatClient.basic(port, "ad\0min", "x").get("/api/v1/tasks").status())
+                .isEqualTo(401);
+        var body = admin.post("/api/v1/tokens", "{\"name\": \"a\\u0000b\"}");
+        assertThat(body.status()).isEqualTo(400);
+        assertThat(body.json().at("/violations/0/field").asString()).isEqualTo("name");
+    }
+
+    @Test
+    void aPageOfAnotherSiteCouldUseThePasswordThatABrowserRemembers() {
+        var admin = LeatClient.admin(port);
+        var kafka = "{\"name\": \"by-a-page\", \"kind\": \"KAFKA\", \"bootstrapServers\": \"127.0.0.1:9092\"}";
+
+        assertThat(admin.send("POST", "/api/v1/connections", kafka, "Sec-Fetch-Site", "cross-site")
+                        .status())
+                .isEqualTo(403);
+        assertThat(admin.send("GET", "/api/v1/connections", "", "Sec-Fetch-Site", "cross-site")
+                        .status())
+                .isEqualTo(200);
+        assertThat(admin.send("POST", "/api/v1/connections", kafka, "Sec-Fetch-Site", "same-origin")
+                        .status())
+                .isEqualTo(201);
+    }
+
+    @Test
+    void aFormOfAWideTableWasCutOff() {
+        var console = LeatSession.of(port, "admin", LeatServer.ADMIN_PASSWORD);
+
+        var answer = console.form(
+                "/account",
+                "/account/password",
+                "column=c&".repeat(3 * 1_600) + "current=x&password=one&repeated=other");
+
+        assertThat(answer.text()).contains("The two new passwords differ.");
+    }
+
+    @Test
+    void aForwardedAddressOfTheirOwnGaveGuessersAFreshStart() {
+        addUser(LeatClient.admin(port), "fred", "VIEWER");
+        var guesser = LeatClient.basic(port, "fred", "wrong");
+
+        var statuses = IntStream.range(0, 12)
+                .map(i -> guesser.send("GET", "/api/v1/connections", "", "X-Forwarded-For", "203.0.113." + i)
+                        .status())
+                .boxed()
+                .toList();
+
+        assertThat(statuses).startsWith(401).endsWith(429);
+    }
+
+    @Test
     void pagesSendPeopleToTheLoginAndForbidForeignScripts() {
         var page = LeatClient.anonymous(port).get("/tasks");
         assertThat(page.status()).isEqualTo(302);
@@ -157,6 +250,21 @@ class SignInIT {
                         .at("/components/schemas/ConnectionDraft/properties/password/type")
                         .asString())
                 .isEqualTo("string");
+        assertThat(description
+                        .json()
+                        .at("/paths/~1api~1v1~1connections/post/responses")
+                        .propertyNames())
+                .contains("201");
+        assertThat(description
+                        .json()
+                        .at("/paths/~1api~1v1~1tasks/post/responses")
+                        .propertyNames())
+                .contains("201");
+        assertThat(description
+                        .json()
+                        .at("/paths/~1api~1v1~1tasks~1{id}~1clone/post/responses")
+                        .propertyNames())
+                .contains("201");
         assertThat(LeatClient.anonymous(port).get("/api-docs").status()).isEqualTo(302);
     }
 

@@ -29,11 +29,11 @@ class ConsoleWalkIT {
     int port;
 
     @Test
-    void aPersonSignsInWatchesATaskReachTheIncrementalPhaseAndPausesIt(Windows windows) {
+    void aPersonWatchesATaskPausesResumesRestartsAndClonesIt(Windows windows) {
         Database source = Servers.postgres(15).newDatabase();
         source.execute(
                 "CREATE TABLE orders (id bigint PRIMARY KEY, customer text, total numeric(10,2))",
-                "INSERT INTO orders SELECT g, 'customer ' || g, g / 7.0 FROM generate_series(1, 20000) g",
+                "INSERT INTO orders SELECT g, 'customer ' || g, g / 7.0 FROM generate_series(1, 5000) g",
                 "CREATE TABLE product (sku text PRIMARY KEY, title text)",
                 "INSERT INTO product SELECT 'p' || g, 'product ' || g FROM generate_series(1, 500) g",
                 "ANALYZE");
@@ -45,24 +45,56 @@ class ConsoleWalkIT {
         window.go("http://127.0.0.1:" + port + "/tasks/" + task);
         assertThat(window.find("#phase-INCREMENTAL"))
                 .containsText("Running", new ContainsTextOptions().setTimeout(PATIENCE_MILLIS));
-        assertThat(window.find("#phase-FULL")).containsText("20,500");
+        assertThat(window.find("#phase-FULL")).containsText("5,500");
         source.execute("UPDATE orders SET total = total + 1 WHERE id <= 10");
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> Servers.kafka()
-                                .readAll(source.name() + ".public.orders")
-                                .size()
-                        == 20_010);
-
-        window.find("#task-head button:has-text('Pause')").click();
-        assertThat(window.find(".task-state")).hasText("Paused", new HasTextOptions().setTimeout(PATIENCE_MILLIS));
+        awaitOrders(source, 5_010);
+        pause(window);
         window.screenshot("walk-paused");
+        source.execute("UPDATE orders SET total = total + 1 WHERE id = 11");
+        window.find("#task-head button:has-text('Resume')").click();
+        awaitOrders(source, 5_011);
+        restart(window);
+        awaitOrders(source, 10_011);
+        String copy = copy(window);
         window.assertNoErrors();
+        release(copy);
         release(task);
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(source.query(
                                 "SELECT slot_name FROM pg_replication_slots WHERE database = current_database()"))
                         .isEmpty());
         source.drop();
+    }
+
+    private static void pause(Window window) {
+        window.find("#task-head button:has-text('Pause')").click();
+        assertThat(window.find(".task-state")).hasText("Paused", new HasTextOptions().setTimeout(PATIENCE_MILLIS));
+    }
+
+    private static void restart(Window window) {
+        pause(window);
+        window.find("[data-dialog=restart]").click();
+        window.find("#restart button[type=submit]").click();
+        assertThat(window.find("#flash")).hasText("browser-walk begins anew.");
+        assertThat(window.find("#phase-INCREMENTAL"))
+                .containsText("Running", new ContainsTextOptions().setTimeout(PATIENCE_MILLIS));
+    }
+
+    /** Answers the draft's id. */
+    private static String copy(Window window) {
+        window.find("button[form=clone]").click();
+        assertThat(window.find("h1")).hasText("browser-walk (copy)");
+        assertThat(window.find("#flash")).containsText("This draft does what browser-walk does.");
+        assertThat(window.find("#draft-state")).hasText("Draft");
+        return window.page().url().replaceAll(".*/tasks/([^/]+)/edit/ends", "$1");
+    }
+
+    private static void awaitOrders(Database source, int count) {
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> Servers.kafka()
+                                .readAll(source.name() + ".public.orders")
+                                .size()
+                        == count);
     }
 
     private String createdTask(Database source, KafkaServer kafka) {

@@ -1,5 +1,6 @@
 package dev.leat.console;
 
+import dev.leat.alert.TaskAlert;
 import dev.leat.settings.InvalidSettings;
 import dev.leat.settings.Violation;
 import dev.leat.task.EventView;
@@ -14,20 +15,30 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
 
 /** Tasks in memory; actions change the state at once and are noted. Drafts are never complete. */
 final class FakeTasks implements ConsoleTasks {
+
+    private static final long SAMPLE_SECONDS = 10;
+    private static final int SAMPLES = 85;
+    private static final int GAP_FROM = 30;
+    private static final int GAP_TO = 38;
+
+    static final UUID COPY = UUID.randomUUID();
 
     final List<String> asked = new CopyOnWriteArrayList<>();
     private volatile List<TaskView> tasks = List.of();
     private volatile List<TableView> tables = List.of();
     private volatile List<EventView> events = List.of();
+    private volatile List<TaskAlert> alerts = List.of();
 
     FakeTasks hold(List<TaskView> held) {
         asked.clear();
         tasks = List.copyOf(held);
         tables = Samples.tables();
         events = Samples.events();
+        alerts = List.of();
         return this;
     }
 
@@ -43,6 +54,10 @@ final class FakeTasks implements ConsoleTasks {
 
     void holdEvents(List<EventView> held) {
         events = held;
+    }
+
+    void holdAlerts(List<TaskAlert> held) {
+        alerts = held;
     }
 
     @Override
@@ -71,16 +86,32 @@ final class FakeTasks implements ConsoleTasks {
     }
 
     @Override
+    public List<TaskAlert> alerts() {
+        return alerts;
+    }
+
+    @Override
+    public List<TaskAlert> alerts(UUID id) {
+        return alerts.stream().filter(a -> a.taskId().equals(id)).toList();
+    }
+
+    @Override
     public List<Sample> samples(UUID id, Instant from) {
-        return List.of(
-                new Sample(from.plusSeconds(300), 0.004, 5_000_000L, 900L, 41_000, 12_400_000),
-                new Sample(from.plusSeconds(310), 1.5, 9_000_000L, 40_000L, 39_000, 11_000_000),
-                new Sample(from.plusSeconds(600), 0.003, 4_000_000L, 800L, 40_500, 12_000_000));
+        return IntStream.range(0, SAMPLES)
+                .filter(i -> i < GAP_FROM || i > GAP_TO)
+                .mapToObj(i -> sample(from.plusSeconds(i * SAMPLE_SECONDS), i))
+                .toList();
+    }
+
+    /** Up and down, so that a line looks like one. */
+    private static Sample sample(Instant at, int i) {
+        double wave = 1 + Math.sin(i / 7.0) / 4 + Math.sin(i * 1.7) / 20;
+        return new Sample(at, 0.004 * wave, (long) (5e6 * wave), (long) (900 * wave), 40_000 * wave, 12e6 * wave);
     }
 
     @Override
     public long sampleSeconds(Instant from) {
-        return 10;
+        return SAMPLE_SECONDS;
     }
 
     @Override
@@ -99,8 +130,19 @@ final class FakeTasks implements ConsoleTasks {
     }
 
     @Override
+    public void restart(UUID id, String actor) {
+        act("restart", id, actor, "RUNNING");
+    }
+
+    @Override
     public void release(UUID id, String actor) {
         act("release", id, actor, "RELEASED");
+    }
+
+    @Override
+    public UUID copy(UUID id, String actor) {
+        asked.add("clone %s by %s".formatted(get(id).name(), actor));
+        return COPY;
     }
 
     private void act(String action, UUID id, String actor, String state) {
@@ -136,7 +178,8 @@ final class FakeTasks implements ConsoleTasks {
                 t.checkpoint(),
                 t.createdAt(),
                 t.version(),
-                t.slot());
+                t.slot(),
+                t.labels());
     }
 
     /** The task at another pace. */
@@ -160,6 +203,7 @@ final class FakeTasks implements ConsoleTasks {
                 t.checkpoint(),
                 t.createdAt(),
                 t.version(),
-                t.slot());
+                t.slot(),
+                t.labels());
     }
 }

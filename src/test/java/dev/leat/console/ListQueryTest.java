@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class ListQueryTest {
 
     @Test
-    void findsByNameAndStateAndOrders() {
+    void findsByNameAndLabelAndStateAndOrders() {
         List<TaskView> all = Samples.all();
         assertThat(new ListQuery("", "", "name", 1).found(all))
                 .extracting(TaskView::name)
@@ -20,6 +20,9 @@ class ListQueryTest {
                 .isEqualTo(
                         all.stream().mapToDouble(TaskView::rowsPerSecond).max().orElseThrow());
         assertThat(new ListQuery("BILL", "", "", 1).found(all)).hasSize(1);
+        assertThat(new ListQuery("PRODUCTION", "", "", 1).found(all))
+                .extracting(TaskView::name)
+                .containsExactly("billing");
         assertThat(new ListQuery("", "PAUSED", "what", 1).found(all))
                 .allMatch(task -> task.state().equals("PAUSED"));
     }
@@ -64,6 +67,7 @@ class ListQueryTest {
                 t.checkpoint(),
                 t.createdAt(),
                 t.version(),
-                t.slot());
+                t.slot(),
+                t.labels());
     }
 }

@@ -2,6 +2,8 @@ package dev.leat.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.leat.failure.FailureKind;
+import dev.leat.precheck.Precheck;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +19,9 @@ import org.junit.jupiter.api.Test;
 class MessagesTest {
 
     private static final Pattern KEY = Pattern.compile("#\\{([a-zA-Z0-9.]+)[}(]");
+
+    /** Of a sentence whose remedy stands beside it, and of what came of an action. */
+    private static final Pattern CODE_KEY = Pattern.compile("\"((?:wrong|flash)\\.[a-zA-Z.]*[a-zA-Z])\"");
 
     @Test
     void everyLanguageHasTheSameTexts() throws IOException {
@@ -44,6 +49,33 @@ class MessagesTest {
         }
         assertThat(used).hasSizeGreaterThan(50);
         assertThat(load("messages.properties").stringPropertyNames()).containsAll(used);
+    }
+
+    @Test
+    void everyTextOfTheCodeExists() throws IOException {
+        Set<String> used = new TreeSet<>();
+        try (var files = Files.walk(Path.of("src/main/java/dev/leat/console"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                CODE_KEY.matcher(Files.readString(file)).results().forEach(found -> used.add(found.group(1)));
+            }
+        }
+        assertThat(used).hasSizeGreaterThan(20);
+        assertThat(load("messages.properties").stringPropertyNames()).containsAll(used);
+    }
+
+    @Test
+    void everyFailureKindIsToldInWordsWithTheEnginesOwnRemedy() throws IOException {
+        Properties english = load("messages.properties");
+        assertThat(FailureKind.values()).allSatisfy(kind -> {
+            assertThat(english).containsKey("kind." + kind);
+            assertThat(english).containsEntry("kind." + kind + ".remedy", kind.remedy());
+        });
+    }
+
+    @Test
+    void everyItemOfThePrecheckHasTheEnginesOwnTitle() throws IOException {
+        Properties english = load("messages.properties");
+        new Precheck().titles().forEach((name, title) -> assertThat(english).containsEntry("check." + name, title));
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.leat.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.leat.alert.AlertRule;
 import dev.leat.task.TaskView;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +25,7 @@ class PagesTest {
     void theListShowsEveryTaskWithItsStateInWords() {
         assertThat(page("/tasks"))
                 .contains("shop-to-kafka", "billing", "Running", "Retrying", "Failed", "Paused", "Draft")
+                .contains("production", "reporting", "finance")
                 .contains("41,283", "63.4 %", "6 tasks");
     }
 
@@ -58,7 +60,12 @@ class PagesTest {
     @Test
     void aTaskThatTriesAgainSaysWhenAndHowLong() {
         assertThat(page(Samples.retrying()))
-                .contains("Leat is trying again", "the connection was refused", "Next attempt", "Gives up")
+                .contains(
+                        "Leat is trying again",
+                        "Source not reachable",
+                        "the connection was refused",
+                        "Next attempt",
+                        "Gives up")
                 .contains("Check that the source is up")
                 .doesNotContain("Leat does not try again by itself");
     }
@@ -72,8 +79,31 @@ class PagesTest {
     }
 
     @Test
+    void openAlertsStandInTheListAndOnTopOfTheirTask() {
+        TaskView behind = Samples.runningIncremental();
+        tasks.holdAlerts(List.of(Samples.alert(behind, AlertRule.DELAY), Samples.alert(behind, AlertRule.WAL_HELD)));
+        assertThat(page("/tasks")).containsOnlyOnce("Far behind").containsOnlyOnce("data-state=\"WAL_HELD\"");
+        assertThat(page(behind))
+                .contains(
+                        "id=\"alerts\"",
+                        "Far behind",
+                        "12 min 40 s behind",
+                        "Look at the charts",
+                        "data-state=\"WAL_HELD\"");
+        assertThat(page(Samples.paused())).doesNotContain("id=\"alerts\"");
+    }
+
+    @Test
+    void aFailureIsNotToldTwice() {
+        TaskView failed = Samples.failed();
+        tasks.holdAlerts(List.of(Samples.alert(failed, AlertRule.FAILURE)));
+        assertThat(page("/tasks")).doesNotContain("bi-bell-fill");
+        assertThat(page(failed)).contains("The task has stopped").doesNotContain("id=\"alerts\"");
+    }
+
+    @Test
     void aPhaseIsOnHoldWhileItsTaskDoesNotRun() {
-        assertThat(page(Samples.failed())).contains("On hold").doesNotContain("Running</span>", "flow-moving");
+        assertThat(page(Samples.failed())).contains("On hold").doesNotContain("muted\">Running</span>", "flow-moving");
         assertThat(page(Samples.runningIncremental())).contains("flow-moving").doesNotContain("On hold");
     }
 
@@ -82,7 +112,9 @@ class PagesTest {
         assertThat(page(Samples.runningFull()))
                 .contains("/pause\"", "/release\"")
                 .doesNotContain("/resume\"", "/start\"");
-        assertThat(page(Samples.paused())).contains("/resume\"", "/release\"").doesNotContain("/pause\"", "/start\"");
+        assertThat(page(Samples.paused()))
+                .contains("/resume\"", "/restart\"", "/release\"")
+                .doesNotContain("/pause\"", "/start\"");
         assertThat(page(Samples.draft())).contains("/start\"").doesNotContain("/pause\"", "/resume\"");
     }
 
@@ -184,6 +216,34 @@ class PagesTest {
     void releaseAsksOnceMoreWithoutJavaScript() {
         assertThat(page("/tasks/" + Samples.paused().id() + "/release"))
                 .contains("Release inventory?", "drops its replication slot", "Keep the task");
+    }
+
+    @Test
+    void restartTellsItsConsequencesWithoutJavaScript() {
+        assertThat(page("/tasks/" + Samples.failed().id() + "/restart"))
+                .contains("from the full phase?", "copies all tables again", "Topics keep their records", "/restart\"");
+    }
+
+    @Test
+    void aCloneLeadsIntoTheSetupOfItsDraft() {
+        var task = Samples.released();
+        tasks.hold(List.of(task));
+        var result = mvc.perform(operator(MockMvcRequestBuilders.post("/tasks/{id}/clone", task.id())));
+        assertThat(result).hasRedirectedUrl("/tasks/" + FakeTasks.COPY + "/edit/ends");
+        assertThat(result.getMvcResult().getFlashMap().get("flash"))
+                .isEqualTo(new Flash(true, "flash.clone", "inventory"));
+        assertThat(tasks.asked).containsExactly("clone inventory by ada");
+    }
+
+    @Test
+    void englishOfTheEngineIsMarkedAsSuch() {
+        var result = mvc.perform(operator(MockMvcRequestBuilders.get(
+                        "/tasks/" + Samples.retrying().id()))
+                .locale(Locale.CHINESE));
+        assertThat(text(result))
+                .contains("源端不可达", "请检查源端是否在运行", "lang=\"en\">Source crm-db")
+                .doesNotContain("Check that the source is up");
+        assertThat(page(Samples.retrying())).contains("Check that the source is up");
     }
 
     @Test

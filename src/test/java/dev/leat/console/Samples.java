@@ -1,17 +1,21 @@
 package dev.leat.console;
 
+import dev.leat.alert.AlertRule;
+import dev.leat.alert.TaskAlert;
 import dev.leat.settings.Phase;
 import dev.leat.task.EventView;
 import dev.leat.task.TableView;
 import dev.leat.task.TaskView;
 import dev.leat.task.TaskView.CheckpointView;
 import dev.leat.task.TaskView.Failure;
+import dev.leat.task.TaskView.Labels;
 import dev.leat.task.TaskView.PhaseProgress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Tasks in every state that the pages know, with figures that might be true. */
@@ -75,6 +79,46 @@ final class Samples {
         return following("inventory", "PAUSED", null, 3_725, 0, 0);
     }
 
+    static TaskView precheckFailed() {
+        return FakeTasks.in("PRECHECK_FAILED", draft());
+    }
+
+    static TaskView released() {
+        return FakeTasks.in("RELEASED", paused());
+    }
+
+    /** Many that run, every hundredth of them in production. */
+    static List<TaskView> many(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> named("task-%04d".formatted(i), i % 100 == 0 ? "production" : null))
+                .toList();
+    }
+
+    private static TaskView named(String name, @Nullable String environment) {
+        TaskView t = following(name, "RUNNING", null, 0.0031, 1_204.0, 402_118);
+        return new TaskView(
+                t.id(),
+                name,
+                t.state(),
+                t.phase(),
+                t.source(),
+                t.database(),
+                t.destination(),
+                t.format(),
+                t.delaySeconds(),
+                t.lagBytes(),
+                t.walHeldBytes(),
+                t.rowsPerSecond(),
+                t.bytesPerSecond(),
+                t.progress(),
+                null,
+                t.checkpoint(),
+                t.createdAt(),
+                t.version(),
+                null,
+                new Labels(environment, null, "default"));
+    }
+
     static List<TaskView> all() {
         return List.of(runningFull(), runningIncremental(), retrying(), failed(), paused(), draft());
     }
@@ -105,8 +149,7 @@ final class Samples {
                         "TABLE_SET_ASIDE",
                         "Table public.payments was set aside: column amount holds NaN.",
                         "Correct the row, then resync the table."),
-                new EventView(
-                        3, NOW.minusSeconds(300), "INFO", "PHASE_STARTED", "The full phase began: 120 tables.", null),
+                new EventView(3, NOW.minusSeconds(300), "INFO", "PHASE_STARTED", "Phase FULL started", null),
                 new EventView(
                         2,
                         NOW.minusSeconds(900),
@@ -142,7 +185,8 @@ final class Samples {
                 checkpoint,
                 base.createdAt(),
                 2,
-                null);
+                null,
+                labels(name));
     }
 
     private static TaskView task(
@@ -176,7 +220,14 @@ final class Samples {
                 checkpoint,
                 created,
                 1,
-                null);
+                null,
+                labels(name));
+    }
+
+    private static Labels labels(String name) {
+        return name.equals("billing")
+                ? new Labels("production", "reporting", "finance")
+                : new Labels(null, null, "default");
     }
 
     private static List<PhaseProgress> phases(
@@ -201,5 +252,27 @@ final class Samples {
                 percent == 0 ? null : "2A/16B30000",
                 reason,
                 reason == null ? null : "Correct the row, then resync the table.");
+    }
+
+    static List<TaskAlert> alerts() {
+        return List.of(
+                alert(runningIncremental(), AlertRule.DELAY),
+                alert(runningIncremental(), AlertRule.WAL_HELD),
+                alert(failed(), AlertRule.FAILURE));
+    }
+
+    static TaskAlert alert(TaskView task, AlertRule rule) {
+        return new TaskAlert(
+                rule.ordinal(),
+                task.id(),
+                task.name(),
+                rule,
+                rule.severity(),
+                "Task " + task.name() + ": the destination is 12 min 40 s behind the source, more than the 5 min that"
+                        + " alerts.delaySeconds allows.",
+                "Look at the charts of the task: few rows/s speak for a limit, a slow broker or a slow network. Raise the"
+                        + " task's throttle or instance class, or help the end that is slow.",
+                task.createdAt(),
+                null);
     }
 }

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** One browser window that remembers every error, so that a test can say that there was none. */
@@ -16,7 +19,11 @@ final class Window {
 
     private static final Path SCREENSHOTS = Path.of("target/screenshots");
 
+    private static final int HEIGHT = 900;
+
     private static final int MOST_TABS = 150;
+
+    private static final String AXE = readAxe();
 
     private final Page page;
     private final List<String> errors = new CopyOnWriteArrayList<>();
@@ -51,25 +58,58 @@ final class Window {
         return this;
     }
 
+    /** Signs in, and waits for the answer: to go elsewhere before would break it off. */
     Window signIn(String base, String user, String password) {
         go(base + "/login");
         find("#username").fill(user);
         find("#password").fill(password);
         find("button[type=submit]").click();
+        page.waitForURL(url -> !url.equals(base + "/login"));
         return this;
     }
 
-    /** Looks at the page as it is: kept as a picture, within its width, open to everyone. */
+    /** A way to look at a page: all four with {@code -Dscreenshots=all}, else those two that have all colours and widths. */
+    private enum Look {
+        LIGHT_WIDE(ColorScheme.LIGHT, 1360),
+        DARK_PHONE(ColorScheme.DARK, 390),
+        DARK_WIDE(ColorScheme.DARK, 1360),
+        LIGHT_PHONE(ColorScheme.LIGHT, 390);
+
+        static final List<Look> WANTED =
+                "all".equals(System.getProperty("screenshots")) ? List.of(values()) : List.of(LIGHT_WIDE, DARK_PHONE);
+
+        private final ColorScheme colours;
+        private final int width;
+
+        Look(ColorScheme colours, int width) {
+            this.colours = colours;
+            this.width = width;
+        }
+
+        String suffix() {
+            return "-" + name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    /** Looks at the page in both colours and widths: kept as pictures, within its width, open to everyone. */
     void check(String name) {
         var size = page.viewportSize();
-        var height = ((Number) page.evaluate("document.documentElement.scrollHeight")).intValue();
-        // what sticks to the edges of the window must not cover the middle of a long page
-        page.setViewportSize(size.width, Math.max(size.height, height));
-        page.evaluate("scrollTo(0, 0)");
-        screenshot(name);
+        boolean dark = (Boolean) page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches");
+        for (Look look : Look.WANTED) {
+            use(look.colours);
+            page.setViewportSize(look.width, HEIGHT);
+            screenshot(name + look.suffix());
+            assertFitsItsWidth();
+            assertAccessible();
+        }
+        use(dark ? ColorScheme.DARK : ColorScheme.LIGHT);
         page.setViewportSize(size.width, size.height);
-        assertFitsItsWidth();
-        assertAccessible();
+    }
+
+    private void use(ColorScheme colours) {
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(colours));
+        PlaywrightAssertions.assertThat(page.locator("html"))
+                .hasAttribute("data-bs-theme", colours.name().toLowerCase(Locale.ROOT));
     }
 
     void press(String key) {
@@ -99,7 +139,9 @@ final class Window {
 
     /** Axe finds nothing serious in the page as it is now. */
     void assertAccessible() {
-        page.evaluate(axe());
+        if ((Boolean) page.evaluate("!window.axe")) {
+            page.evaluate(AXE);
+        }
         @SuppressWarnings("unchecked")
         var violations = (List<String>) page.evaluate("""
                 async () => (await axe.run(document, {resultTypes: ['violations']})).violations
@@ -118,12 +160,18 @@ final class Window {
     }
 
     void screenshot(String name) {
+        var size = page.viewportSize();
+        var height = ((Number) page.evaluate("document.documentElement.scrollHeight")).intValue();
+        // what sticks to the edges of the window must not cover the middle of a long page
+        page.setViewportSize(size.width, Math.max(size.height, height));
+        page.evaluate("scrollTo(0, 0)");
         page.screenshot(new Page.ScreenshotOptions()
                 .setPath(SCREENSHOTS.resolve(name + ".png"))
                 .setFullPage(true));
+        page.setViewportSize(size.width, size.height);
     }
 
-    private static String axe() {
+    private static String readAxe() {
         try (var in = Window.class.getResourceAsStream("/vendor/axe.min.js")) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

@@ -119,6 +119,7 @@ final class ChartTest {
     void selectsItsOwnPods() {
         Chart chart = Chart.render(SHARED);
 
+        assertThat(chart.only(Service.class).getSpec().getSessionAffinity()).isEqualTo("ClientIP");
         Map<String, String> selector = chart.only(Service.class).getSpec().getSelector();
         assertThat(chart.only(Deployment.class)
                         .getSpec()
@@ -203,7 +204,11 @@ final class ChartTest {
 
     @Test
     void publishesTheServiceThroughTheIngress() {
-        Ingress ingress = Chart.render(EVERYTHING).only(Ingress.class);
+        Chart chart = Chart.render(EVERYTHING);
+        assertThat(chart.environment().get("SERVER_FORWARD_HEADERS_STRATEGY").getValue())
+                .isEqualTo("native");
+        assertThat(Chart.render(SHARED).environment()).doesNotContainKey("SERVER_FORWARD_HEADERS_STRATEGY");
+        Ingress ingress = chart.only(Ingress.class);
 
         assertThat(ingress.getSpec().getRules()).singleElement().satisfies(rule -> {
             assertThat(rule.getHost()).isEqualTo("leat.example.org");

@@ -224,6 +224,26 @@ class ChangeAssemblerIT {
         }
     }
 
+    /** Under its leaves' names the log tells which of them are emptied; the other's rows stay. */
+    @Test
+    void truncateOfOnePartitionIsNotToldAsOneOfAll() {
+        onServer(12);
+        makePartitions();
+        try (var tail = Tail.follow(database, Sources.tables(database, "parted"))) {
+            database.execute(
+                    "INSERT INTO parted VALUES (1, 'a'), (15, 'b')",
+                    "TRUNCATE parted_1",
+                    "INSERT INTO parted VALUES (2, 'a')",
+                    "TRUNCATE parted");
+
+            tail.awaitChanges(4);
+            assertThat(tail.drain())
+                    .extracting(Tail.Seen::toString)
+                    .containsExactly(
+                            "insert parted [1, a]", "insert parted [15, b]", "insert parted [2, a]", "truncate parted");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {12, 18})
     void partitionWithColumnsInAnotherOrderKeepsItsValuesWithTheirColumns(int major) {

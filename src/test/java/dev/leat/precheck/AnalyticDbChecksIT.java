@@ -118,6 +118,11 @@ class AnalyticDbChecksIT {
             assertThat(finding.message()).contains("distributed by region", "key (id)");
             assertThat(finding.remedy()).isEqualTo("ALTER TABLE \"public\".\"odd\" SET DISTRIBUTED BY (\"id\");");
         });
+
+        // what the remedy does where that statement is known
+        bench.database()
+                .execute("UPDATE gp_distribution_policy SET distkey = '1' WHERE localoid = 'public.odd'::regclass");
+        assertThat(findings(new DistributionKeyCheck(), task)).isEmpty();
     }
 
     @Test
@@ -135,6 +140,10 @@ class AnalyticDbChecksIT {
                         org.assertj.core.groups.Tuple.tuple(Severity.ERROR, "segment 2 on s4"),
                         org.assertj.core.groups.Tuple.tuple(Severity.ALERT, "segment 1 on s2"),
                         org.assertj.core.groups.Tuple.tuple(Severity.ALERT, "segment 1 on s3"));
+
+        // what gprecoverseg and gprecoverseg -r do
+        bench.database().execute("UPDATE gp_segment_configuration SET status = 'u', role = preferred_role");
+        assertThat(findings(new SegmentsCheck(), task)).isEmpty();
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.leat.precheck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.leat.kafka.TransactionLog;
 import dev.leat.precheck.Finding.Severity;
 import dev.leat.settings.Acks;
 import dev.leat.settings.Phase;
@@ -124,6 +125,24 @@ class DecisionsTest {
                             assertThat(finding.severity()).isEqualTo(Severity.ALERT);
                             assertThat(finding.message()).contains("10.0 GB", "3 replicas", "20.0 GB left");
                         }));
+    }
+
+    @Test
+    void namesWhatKeepsTransactionsFromBeingKept() {
+        var endpoint = TaskDraft.nowhere().destination();
+        assertThat(TransactionRightsCheck.unwritable(endpoint, new TransactionLog(1, List.of(), 2)))
+                .satisfies(finding -> {
+                    assertThat(finding.message())
+                            .startsWith("1 of its 1 replicas keep up, and the topic asks for 2 (min.insync.replicas)");
+                    assertThat(finding.remedy())
+                            .endsWith("--alter --topic '__transaction_state' --add-config min.insync.replicas=1");
+                });
+        assertThat(TransactionRightsCheck.unwritable(endpoint, new TransactionLog(3, List.of(2, 5), 2)))
+                .satisfies(finding -> {
+                    assertThat(finding.message()).startsWith("1 of its 3 replicas keep up");
+                    assertThat(finding.remedy()).startsWith("Start the brokers 2, 5,");
+                });
+        assertThat(new TransactionLog(3, List.of(5), 2).writable()).isTrue();
     }
 
     @Test

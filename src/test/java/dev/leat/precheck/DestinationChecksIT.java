@@ -87,7 +87,7 @@ class DestinationChecksIT {
     }
 
     @Test
-    void missingTopicThatNobodyCreatesIsFound() {
+    void missingTopicThatNobodyCreatesIsMendedByItsRemedy() throws Exception {
         assertThat(bench.findings(new TopicsExistCheck(), task.phases(Phase.FULL)))
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.message()).contains("SCHEMA"));
@@ -100,9 +100,10 @@ class DestinationChecksIT {
                         .isEqualTo("kafka-topics.sh --bootstrap-server " + kafka.bootstrap() + " --create --topic '"
                                 + topic + "' --config max.message.bytes=10485760"));
 
-        kafka.createTopic(topic, 1);
+        KafkaCommands.run(findings(new TopicsExistCheck(), closed).getFirst().remedy(), kafka.bootstrap());
 
         assertThat(findings(new TopicsExistCheck(), closed)).isEmpty();
+        assertThat(bench.findings(new RecordSizeCheck(), task)).isEmpty();
     }
 
     @Test
@@ -221,11 +222,12 @@ class DestinationChecksIT {
                 });
 
         allow("User:alice", AclOperation.DESCRIBE, AclOperation.DESCRIBE_CONFIGS);
-        assertThat(findings(new TopicRightsCheck(), alice("alice-secret")))
+        var found = findings(new TopicRightsCheck(), alice("alice-secret"));
+        assertThat(found)
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.message()).contains("lacks WRITE on"));
 
-        allow("User:alice", AclOperation.WRITE);
+        KafkaCommands.run(found.getFirst().remedy(), kafka.bootstrap());
         assertThat(findings(new TopicRightsCheck(), alice("alice-secret"))).isEmpty();
     }
 
@@ -279,7 +281,8 @@ class DestinationChecksIT {
 
         send(topic);
 
-        assertThat(bench.findings(new TargetEmptyCheck(), task)).singleElement().satisfies(finding -> {
+        var found = bench.findings(new TargetEmptyCheck(), task);
+        assertThat(found).singleElement().satisfies(finding -> {
             assertThat(finding.severity()).isEqualTo(Severity.ERROR);
             assertThat(finding.message()).contains("holds 1 records");
             assertThat(finding.remedy()).contains("IGNORE", "--delete --topic '" + topic + "'");
@@ -290,6 +293,12 @@ class DestinationChecksIT {
         assertThat(ofTaskThatRan(Set.of("of-another-table")))
                 .as("the topic of a table that joins a running task")
                 .isInstanceOf(Outcome.Found.class);
+
+        String remedy = found.getFirst().remedy();
+        KafkaCommands.run(remedy.substring(remedy.indexOf("kafka-topics.sh")), kafka.bootstrap());
+
+        await().untilAsserted(() ->
+                assertThat(bench.findings(new TargetEmptyCheck(), task)).isEmpty());
     }
 
     private Outcome ofTaskThatRan(Set<String> ownTopics) {
@@ -300,21 +309,26 @@ class DestinationChecksIT {
     }
 
     @Test
-    void otherPartitionCountIsFound() {
+    void otherPartitionCountIsMendedByItsRemedy() throws Exception {
         kafka.createTopic(topic, 2);
 
         assertThat(bench.findings(new PartitionCountCheck(), task)).isEmpty();
         assertThat(bench.findings(new PartitionCountCheck(), task.destination(topic, 2, null)))
                 .isEmpty();
-        assertThat(bench.findings(new PartitionCountCheck(), task.destination(topic, 6, null)))
-                .singleElement()
-                .satisfies(finding -> {
-                    assertThat(finding.severity()).isEqualTo(Severity.ALERT);
-                    assertThat(finding.remedy()).contains("--alter --topic '" + topic + "' --partitions 6");
-                });
+        var found = bench.findings(new PartitionCountCheck(), task.destination(topic, 6, null));
+        assertThat(found).singleElement().satisfies(finding -> {
+            assertThat(finding.severity()).isEqualTo(Severity.ALERT);
+            assertThat(finding.remedy()).contains("--alter --topic '" + topic + "' --partitions 6");
+        });
         assertThat(bench.findings(new PartitionCountCheck(), task.destination(topic, 1, null)))
                 .extracting(Finding::remedy)
                 .containsExactly("Ask for 2 partitions in the task.");
+
+        KafkaCommands.run(found.getFirst().remedy(), kafka.bootstrap());
+
+        await().untilAsserted(
+                        () -> assertThat(bench.findings(new PartitionCountCheck(), task.destination(topic, 6, null)))
+                                .isEmpty());
     }
 
     private Outcome run(Check check, KafkaEndpoint endpoint) {

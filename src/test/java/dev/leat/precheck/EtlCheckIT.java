@@ -62,6 +62,7 @@ class EtlCheckIT {
                 null,
                 null,
                 null,
+                null,
                 null);
         var plan = new PrecheckPlan(
                 "leat-test", settings.checked(), bench.endpoint(), KafkaEndpoint.plaintext("127.0.0.1:1"), false);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.leat.change.Lsn;
 import dev.leat.postgres.PostgresSource;
@@ -17,6 +18,7 @@ import dev.leat.settings.SourceKind;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,6 +64,10 @@ class SourceChecksIT {
         assertThatThrownBy(() -> bench.run(new ReadRightsCheck(), task))
                 .isInstanceOf(PreconditionFailed.class)
                 .hasMessageContaining("SOURCE_CONNECTION");
+
+        bench.database().execute("ALTER ROLE " + bench.role() + " LOGIN");
+
+        assertThat(bench.findings(new SourceConnectionCheck(), task)).isEmpty();
     }
 
     @Test
@@ -253,6 +259,9 @@ class SourceChecksIT {
             assertThat(bench.findings(new SlotAvailableCheck(), task))
                     .singleElement()
                     .satisfies(finding -> assertThat(finding.message()).contains("max_replication_slots"));
+            assertThatThrownBy(() -> bench.run(new SlotTrialCheck(), task))
+                    .isInstanceOf(PreconditionFailed.class)
+                    .hasMessageContaining("SLOT_AVAILABLE");
         } finally {
             admin.query(
                     "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE slot_name LIKE ?",
@@ -278,8 +287,13 @@ class SourceChecksIT {
             assertThat(bench.findings(new SlotNameFreeCheck(), task.slot(slot)))
                     .singleElement()
                     .satisfies(finding -> assertThat(finding.message()).contains("physical slot"));
+            bench.database().execute(statement(bench.findings(new SlotNameFreeCheck(), task.slot(slot))));
+            assertThat(bench.findings(new SlotNameFreeCheck(), task.slot(slot))).isEmpty();
         } finally {
-            bench.database().query("SELECT pg_drop_replication_slot(?)", slot);
+            bench.database()
+                    .query(
+                            "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE slot_name = ?",
+                            slot);
         }
     }
 
@@ -302,9 +316,34 @@ class SourceChecksIT {
             assertThat(bench.findings(new SlotNameFreeCheck(), task.slot(slot)))
                     .singleElement()
                     .satisfies(finding -> assertThat(finding.message()).contains("'somebody else'"));
+            bench.database().execute(statement(bench.findings(new SlotNameFreeCheck(), task.slot(slot))));
+            await().untilAsserted(() -> assertThat(bench.findings(new SlotNameFreeCheck(), task.slot(slot)))
+                    .isEmpty());
         }
-        await().untilAsserted(() -> assertThat(bench.findings(new SlotNameFreeCheck(), task.slot(slot)))
-                .isEmpty());
+    }
+
+    @Test
+    void namedSlotWhoseLogIsGoneIsDroppedByItsRemedy() {
+        assumeTrue(major >= 13, "the server keeps what slots need, whatever it takes");
+        var slot = bench.role();
+        var server = bench.database();
+        server.query("SELECT pg_create_logical_replication_slot(?, 'pgoutput')", slot);
+        try {
+            server.execute("ALTER SYSTEM SET max_slot_wal_keep_size = '1MB'", "SELECT pg_reload_conf()");
+            await().untilAsserted(() -> {
+                server.query("SELECT txid_current(), pg_switch_wal()");
+                server.execute("CHECKPOINT");
+                assertThat(bench.findings(new SlotNameFreeCheck(), task.slot(slot)))
+                        .extracting(Finding::message)
+                        .containsExactly("The source has removed WAL that the slot needs.");
+            });
+        } finally {
+            server.execute("ALTER SYSTEM RESET max_slot_wal_keep_size", "SELECT pg_reload_conf()");
+        }
+
+        server.execute(statement(bench.findings(new SlotNameFreeCheck(), task.slot(slot))));
+
+        assertThat(bench.findings(new SlotNameFreeCheck(), task.slot(slot))).isEmpty();
     }
 
     @Test
@@ -351,6 +390,12 @@ class SourceChecksIT {
         assertThat(bench.findings(new TablesExistCheck(), task))
                 .extracting(Finding::severity)
                 .containsExactly(Severity.ERROR);
+    }
+
+    /** The statement within a remedy that tells more than that. */
+    private static String statement(List<Finding> findings) {
+        String remedy = findings.getFirst().remedy();
+        return remedy.substring(remedy.indexOf("SELECT"), remedy.indexOf(';') + 1);
     }
 
     private void publish(String name) {

@@ -2,20 +2,25 @@ package dev.leat.precheck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.leat.fixture.KafkaServer;
 import dev.leat.fixture.Servers;
 import dev.leat.precheck.Finding.Severity;
+import dev.leat.settings.ColumnSettings;
 import dev.leat.settings.KafkaEndpoint;
 import dev.leat.settings.ObjectRule;
 import dev.leat.settings.Phase;
 import java.sql.Connection;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -196,9 +201,35 @@ class SourceHealthIT {
         }
     }
 
+    @Test
+    void logThatMayFillTheDiskWithinTheRetryWindowIsMendedByALargerBudget() {
+        assumeTrue(major >= 14, "the server does not count what it writes");
+        var check = new WalRetentionCheck(Duration.ZERO, Double.MAX_VALUE);
+        bench.database().query("SELECT pg_stat_reset_shared('wal')");
+        for (int i = 0; i < 50; i++) {
+            bench.database().query("SELECT pg_logical_emit_message(false, 'x', repeat('x', 1000000))");
+        }
+        var found = new ArrayList<Finding>();
+        await().untilAsserted(() -> {
+            found.addAll(bench.findings(check, task));
+            assertThat(found).isNotEmpty();
+        });
+        assertThat(found).singleElement().satisfies(finding -> {
+            assertThat(finding.severity()).isEqualTo(Severity.ALERT);
+            assertThat(finding.message()).contains("its disk may fill");
+        });
+
+        var asked = Pattern.compile("\"walBudgetGigabytes\": (\\d+)}")
+                .matcher(found.getFirst().remedy());
+        assertThat(asked.find()).isTrue();
+
+        assertThat(bench.findings(check, task.walBudget(2 * Integer.parseInt(asked.group(1)))))
+                .isEmpty();
+    }
+
     /** The server has written on meanwhile, so a little more room than was forecast is given. */
     private static String doubled(String remedy) {
-        var matcher = java.util.regex.Pattern.compile("'(\\d+)MB'").matcher(remedy);
+        var matcher = Pattern.compile("'(\\d+)MB'").matcher(remedy);
         return matcher.replaceFirst(match -> "'" + 2 * Long.parseLong(match.group(1)) + "MB'");
     }
 
@@ -300,39 +331,90 @@ class SourceHealthIT {
             assertThat(finding.message()).contains("one of 300 kB", "up to 100 kB");
         });
 
-        run(found.getFirst().remedy(), topic);
+        KafkaCommands.run(found.getFirst().remedy(), kafka.bootstrap());
         assertThat(bench.findings(new RecordSizeCheck(), papers)).isEmpty();
         bench.database().execute("INSERT INTO papers VALUES (4, NULL, convert_to(repeat('x', 6000000), 'UTF8'))");
         assertThat(bench.findings(new RecordSizeCheck(), papers))
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.remedy()).contains("DEAD_LETTER"));
-    }
-
-    /** Does what the command does, by Kafka's own client. */
-    private static void run(String command, String topic) throws Exception {
-        var matcher = java.util.regex.Pattern.compile(
-                        "kafka-configs.sh --bootstrap-server (\\S+) --alter --topic '(.*)' --add-config (\\S+)=(\\d+)")
-                .matcher(command);
-        assertThat(matcher.matches()).as(command).isTrue();
-        assertThat(matcher.group(2)).isEqualTo(topic);
-        var resource = new org.apache.kafka.common.config.ConfigResource(
-                org.apache.kafka.common.config.ConfigResource.Type.TOPIC, topic);
-        var change = new org.apache.kafka.clients.admin.AlterConfigOp(
-                new org.apache.kafka.clients.admin.ConfigEntry(matcher.group(3), matcher.group(4)),
-                org.apache.kafka.clients.admin.AlterConfigOp.OpType.SET);
-        try (var admin = org.apache.kafka.clients.admin.Admin.create(Map.of("bootstrap.servers", matcher.group(1)))) {
-            admin.incrementalAlterConfigs(Map.of(resource, List.of(change)))
-                    .all()
-                    .get();
-        }
+        assertThat(bench.findings(new RecordSizeCheck(), papers.deadLetters(topic + ".dead")))
+                .isEmpty();
     }
 
     @Test
-    void destinationWithRoomPasses() {
+    void topicThatIsTooNarrowForAnyTableIsWidened() throws Exception {
+        KafkaServer kafka = Servers.kafka();
+        String topic = "narrow-" + UUID.randomUUID();
+        bench.into(KafkaEndpoint.plaintext(kafka.bootstrap()));
+        bench.database().execute("CREATE TABLE orders (id int PRIMARY KEY)");
+        var orders = task.table("orders").topic(topic);
+        var planned = orders.topicConfig(Map.of("max.message.bytes", "1000"));
+        assertThat(bench.findings(new RecordSizeCheck(), orders)).isEmpty();
+        assertThat(bench.findings(new RecordSizeCheck(), planned))
+                .extracting(Finding::severity, Finding::place, Finding::remedy)
+                .containsExactly(tuple(
+                        Severity.ALERT,
+                        "topic " + topic,
+                        "Take max.message.bytes out of \"topicConfig\" in the task's \"destination\"."));
+
+        kafka.createTopic(topic, 1, Map.of("max.message.bytes", "1000"));
+        var found = bench.findings(new RecordSizeCheck(), orders);
+        assertThat(found).extracting(Finding::place).containsExactly("topic " + topic);
+        KafkaCommands.run(found.getFirst().remedy(), kafka.bootstrap());
+
+        assertThat(bench.findings(new RecordSizeCheck(), orders)).isEmpty();
+    }
+
+    @Test
+    void columnsWhoseValuesAreElsewhereAreTold() {
+        bench.database()
+                .execute(
+                        "CREATE DOMAIN lo AS oid",
+                        "CREATE TABLE papers (id int PRIMARY KEY, scan lo)",
+                        "CREATE TABLE orders (id int PRIMARY KEY, twice int GENERATED ALWAYS AS (id * 2) STORED)");
+        assertThat(bench.run(new ColumnTypesCheck(), task.table("orders")))
+                .isEqualTo(new Outcome.Passed(
+                        "Generated columns are not in the log, and not in records: public.orders.twice."));
+        assertThat(bench.findings(new ColumnTypesCheck(), task)).singleElement().satisfies(finding -> {
+            assertThat(finding.severity()).isEqualTo(Severity.ALERT);
+            assertThat(finding.place()).isEqualTo("public.papers");
+            assertThat(finding.remedy()).contains("{\"exclude\": [\"scan\"]}");
+        });
+        var without = new ColumnSettings(Map.of(), List.of("scan"));
+        assertThat(bench.findings(
+                        new ColumnTypesCheck(),
+                        task.only(new ObjectRule("public", "papers", null, null, null, without, null, null))))
+                .isEmpty();
+    }
+
+    @Test
+    void partitionThatIsForeignIsNotForgotten() {
+        bench.database()
+                .execute(
+                        "CREATE FOREIGN DATA WRAPPER nothing",
+                        "CREATE SERVER far FOREIGN DATA WRAPPER nothing",
+                        "CREATE TABLE sales (id int) PARTITION BY RANGE (id)",
+                        "CREATE FOREIGN TABLE sales_1 PARTITION OF sales FOR VALUES FROM (0) TO (10) SERVER far");
+        assertThat(bench.findings(new UnloggedTablesCheck(), task))
+                .extracting(Finding::severity, Finding::place)
+                .containsExactly(tuple(Severity.ALERT, "public.sales_1"));
+
+        bench.database().execute("ALTER TABLE sales DETACH PARTITION sales_1");
+
+        assertThat(bench.findings(new UnloggedTablesCheck(), task)).isEmpty();
+    }
+
+    @Test
+    void destinationWithoutRoomForAllReplicasIsFound() {
         bench.into(KafkaEndpoint.plaintext(Servers.kafka().bootstrap()));
         bench.database().execute("CREATE TABLE orders (id int PRIMARY KEY)");
 
         assertThat(bench.run(new DestinationStorageCheck(), task)).isEqualTo(new Outcome.Passed());
+        bench.database().execute("INSERT INTO orders VALUES (1)");
+        assertThat(bench.findings(new DestinationStorageCheck(), task.destination("orders", 1, Integer.MAX_VALUE)))
+                .as("8 kB, 2,147,483,647 times")
+                .extracting(Finding::severity)
+                .containsExactly(Severity.ALERT);
         assertThat(bench.run(new DestinationStorageCheck(), task.phases(Phase.INCREMENTAL)))
                 .isEqualTo(new Outcome.Passed());
     }

@@ -9,6 +9,7 @@ import dev.leat.settings.ObjectRule;
 import dev.leat.settings.ObjectSelection;
 import dev.leat.settings.Phase;
 import dev.leat.settings.Secret;
+import dev.leat.settings.SlotSettings;
 import dev.leat.settings.SourceEndpoint;
 import dev.leat.settings.SourceKind;
 import dev.leat.settings.SslMode;
@@ -77,6 +78,12 @@ record TaskDraft(
         return new TaskDraft(named, destination, phases, conflicts, kafka, objects, names);
     }
 
+    TaskDraft walBudget(double gigabytes) {
+        var care = new SlotSettings(null, null, gigabytes, null);
+        var watched = new TaskSource("shop", null, source.slot(), source.publication(), care);
+        return new TaskDraft(watched, destination, phases, conflicts, kafka, objects, names);
+    }
+
     TaskDraft destination(String topic, Integer partitions, Integer replicas) {
         var changed = new TaskDestination("events", topic, null, partitions, replicas, null);
         return new TaskDraft(source, changed, phases, conflicts, kafka, objects, names);
@@ -104,6 +111,12 @@ record TaskDraft(
                 new KafkaSettings(null, acks, null, null, null),
                 objects,
                 names);
+    }
+
+    /** What the rules refuse for now, so these settings are never checked. */
+    TaskDraft exactlyOnce() {
+        var once = new KafkaSettings(null, null, null, null, true);
+        return new TaskDraft(source, destination, phases, conflicts, once, objects, names);
     }
 
     TaskDraft ddlTopic(String topic) {
@@ -141,6 +154,7 @@ record TaskDraft(
                 kafka,
                 names,
                 objects,
+                null,
                 null,
                 null,
                 null,

@@ -1,6 +1,7 @@
 package dev.leat.precheck;
 
 import dev.leat.fixture.Database;
+import dev.leat.fixture.PostgresServer;
 import dev.leat.fixture.Servers;
 import dev.leat.postgres.PostgresSource;
 import dev.leat.settings.KafkaEndpoint;
@@ -23,7 +24,11 @@ final class Workbench implements AutoCloseable {
     private KafkaEndpoint destination = KafkaEndpoint.plaintext("127.0.0.1:1");
 
     Workbench(int major) {
-        database = Servers.postgres(major).newDatabase();
+        this(Servers.postgres(major));
+    }
+
+    Workbench(PostgresServer server) {
+        database = server.newDatabase();
         database.execute("CREATE ROLE " + role + " LOGIN PASSWORD '" + PASSWORD + "'");
     }
 

@@ -7,8 +7,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.springframework.security.crypto.password.PasswordEncoder;
 
 /** How guessing is slowed, how verified passwords are remembered, and what tokens look like. */
 class SignInTest {
@@ -18,32 +22,84 @@ class SignInTest {
     @Test
     void slowsDownOneUserFromOneAddressForAWhile() {
         var limit = new SignInLimit(clock);
-        IntStream.range(0, SignInLimit.FAILURES_PER_USER).forEach(i -> limit.failed("anna", "10.0.0.1"));
+        IntStream.range(0, SignInLimit.FAILURES_PER_USER).forEach(i -> limit.begin("anna", "10.0.0.1"));
 
-        assertThat(limit.allows("anna", "10.0.0.1")).isFalse();
-        assertThat(limit.allows("anna", "10.0.0.2")).isTrue();
-        assertThat(limit.allows("bert", "10.0.0.1")).isTrue();
+        assertThat(limit.begin("anna", "10.0.0.1")).isFalse();
+        assertThat(limit.begin("anna", "10.0.0.2")).isTrue();
+        assertThat(limit.begin("bert", "10.0.0.1")).isTrue();
         clock.advance(SignInLimit.WINDOW);
-        assertThat(limit.allows("anna", "10.0.0.1")).isTrue();
+        assertThat(limit.begin("anna", "10.0.0.1")).isTrue();
     }
 
     @Test
     void slowsDownAnAddressThatTriesManyUsers() {
         var limit = new SignInLimit(clock);
-        IntStream.range(0, SignInLimit.FAILURES_PER_ADDRESS).forEach(i -> limit.failed("user" + i, "10.0.0.1"));
+        IntStream.range(0, SignInLimit.FAILURES_PER_ADDRESS).forEach(i -> limit.begin("user" + i, "10.0.0.1"));
 
-        assertThat(limit.allows("anna", "10.0.0.1")).isFalse();
-        assertThat(limit.allows("anna", "10.0.0.2")).isTrue();
+        assertThat(limit.begin("anna", "10.0.0.1")).isFalse();
+        assertThat(limit.begin("anna", "10.0.0.2")).isTrue();
+    }
+
+    @Test
+    void anAddressPerGuessPassedTheLimit() {
+        var limit = new SignInLimit(clock);
+        limit.begin("anna", "10.0.0.1");
+        limit.succeeded("anna", "10.0.0.1");
+        IntStream.range(0, SignInLimit.FAILURES_PER_USER_EVERYWHERE).forEach(i -> limit.begin("anna", "10.1.0." + i));
+
+        assertThat(limit.begin("anna", "10.2.0.1")).isFalse();
+        assertThat(limit.begin("anna", "10.0.0.1")).isTrue();
+        assertThat(limit.begin("bert", "10.2.0.1")).isTrue();
+    }
+
+    @Test
+    void guessesAtOnceWereAllCompared() throws InterruptedException {
+        var compared = new AtomicInteger();
+        var all = new CyclicBarrier(40);
+        var passwords = new PasswordCheck(new Comparing(compared), new SignInLimit(clock));
+
+        var guesses = IntStream.range(0, 40)
+                .mapToObj(i -> Thread.ofVirtual().start(() -> guess(all, passwords)))
+                .toList();
+        for (var guess : guesses) {
+            guess.join();
+        }
+
+        assertThat(compared).hasValue(SignInLimit.FAILURES_PER_USER);
+    }
+
+    private static void guess(CyclicBarrier all, PasswordCheck passwords) {
+        try {
+            all.await();
+            passwords.matches("anna", "a guess", "", "10.0.0.1");
+        } catch (TooManyAttempts | InterruptedException | BrokenBarrierException e) {
+            // counted by what was compared
+        }
+    }
+
+    /** Counts what it compares; nothing is right. */
+    private record Comparing(AtomicInteger compared) implements PasswordEncoder {
+
+        @Override
+        public String encode(CharSequence password) {
+            return "";
+        }
+
+        @Override
+        public boolean matches(CharSequence password, String hash) {
+            compared.incrementAndGet();
+            return false;
+        }
     }
 
     @Test
     void forgetsFailuresAfterASuccess() {
         var limit = new SignInLimit(clock);
-        IntStream.range(1, SignInLimit.FAILURES_PER_USER).forEach(i -> limit.failed("anna", "10.0.0.1"));
+        IntStream.range(0, SignInLimit.FAILURES_PER_USER).forEach(i -> limit.begin("anna", "10.0.0.1"));
         limit.succeeded("anna", "10.0.0.1");
-        limit.failed("anna", "10.0.0.1");
+        limit.begin("anna", "10.0.0.1");
 
-        assertThat(limit.allows("anna", "10.0.0.1")).isTrue();
+        assertThat(limit.begin("anna", "10.0.0.1")).isTrue();
     }
 
     @Test

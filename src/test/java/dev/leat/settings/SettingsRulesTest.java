@@ -25,6 +25,20 @@ class SettingsRulesTest {
     }
 
     @Test
+    void aGroupThatDidNothingWasTaken() {
+        draft.group = "fast";
+        assertThat(draft.violations().stream().map(Violation::field))
+                .containsExactlyInAnyOrder("workerGroup", "resourceGroup");
+    }
+
+    @Test
+    void aNameWithALineBreakForgedALineOfTheLog() {
+        draft.name = "shop\nERROR all is lost";
+
+        assertThat(draft.violations()).extracting(Violation::field).containsExactly("name");
+    }
+
+    @Test
     void tellsAllThatIsWrongAtOnce() {
         draft.name = " ";
         draft.source = new TaskSource(null, null, "Slot!", "p".repeat(64));
@@ -352,6 +366,7 @@ class SettingsRulesTest {
         private Set<Operation> operations;
         private ThrottleSettings throttle;
         private String instanceClass;
+        private String group;
 
         TaskSettings settings() {
             return new TaskSettings(
@@ -371,10 +386,11 @@ class SettingsRulesTest {
                     retry,
                     throttle,
                     null,
+                    group,
                     instanceClass,
                     null,
                     null,
-                    null);
+                    group);
         }
 
         List<Violation> violations() {

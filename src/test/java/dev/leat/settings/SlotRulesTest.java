@@ -61,6 +61,7 @@ class SlotRulesTest {
                 null,
                 null,
                 null,
+                null,
                 null);
         return new SettingsRules(task)
                 .violations().stream().map(Violation::field).toList();

@@ -16,7 +16,7 @@ class TaskSettingsTest {
 
     private static final TaskSettings DEFAULTS = new TaskSettings(
             null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-            null, null);
+            null, null, null);
 
     @Test
     void hasTheseDefaults() {
@@ -30,6 +30,7 @@ class TaskSettingsTest {
         assertThat(DEFAULTS.unavailableValues()).isEqualTo(UnavailableValues.PLACEHOLDER);
         assertThat(DEFAULTS.onTableFailure()).isEqualTo(OnTableFailure.STOP);
         assertThat(DEFAULTS.throttle()).isEqualTo(new ThrottleSettings(Limits.NONE, Limits.NONE));
+        assertThat(DEFAULTS.alerts()).isEqualTo(new AlertSettings(true, 300, 24, null, List.of()));
         assertThat(DEFAULTS.ceiling()).isEqualTo(InstanceClass.UNLIMITED);
         assertThat(DEFAULTS.workerGroup()).isEqualTo("default");
         assertThat(DEFAULTS.instanceClass()).isEqualTo("unlimited");
@@ -98,6 +99,7 @@ class TaskSettingsTest {
                         "onTableFailure",
                         "retry",
                         "throttle",
+                        "alerts",
                         "workerGroup",
                         "instanceClass",
                         "environment",
@@ -121,6 +123,8 @@ class TaskSettingsTest {
                 .containsExactly("compression", "acks", "partitioning", "tooLarge", "exactlyOnce");
         assertThat(properties(FormatSettings.class)).containsExactly("kind", "options");
         assertThat(properties(RetrySettings.class)).containsExactly("connectionMinutes", "otherMinutes");
+        assertThat(properties(AlertSettings.class))
+                .containsExactly("onFailure", "delaySeconds", "fullHours", "walGigabytes", "contacts");
         assertThat(properties(ObjectSelection.class)).containsExactly("include", "exclude");
         assertThat(properties(ColumnSettings.class)).containsExactly("rename", "exclude");
         assertThat(properties(ObjectRule.class))
@@ -154,6 +158,7 @@ class TaskSettingsTest {
                 null,
                 new RetrySettings(60, 5),
                 new ThrottleSettings(new Limits(2.5, 1000, null), null),
+                null,
                 "blue",
                 "small",
                 "prod",

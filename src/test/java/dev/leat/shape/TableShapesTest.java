@@ -258,6 +258,7 @@ class TableShapesTest {
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 

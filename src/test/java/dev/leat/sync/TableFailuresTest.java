@@ -36,7 +36,7 @@ class TableFailuresTest {
     void aTableThatWasSetAsideIsNotSavedAsFollowing() {
         TableFailures failures = failures(OnTableFailure.SET_ASIDE);
         failures.failed(TABLE, TOO_LARGE);
-        assertThat(failures.saveUnlessSetAside(TABLE.following())).isFalse();
+        assertThat(failures.saveUnlessSetAside(List.of(TABLE.following()))).isEmpty();
         assertThat(saved.tables)
                 .singleElement()
                 .extracting(TableProgress::state)
@@ -46,8 +46,8 @@ class TableFailuresTest {
 
     @Test
     void aTableThatIsWellIsSaved() {
-        assertThat(failures(OnTableFailure.SET_ASIDE).saveUnlessSetAside(TABLE.following()))
-                .isTrue();
+        assertThat(failures(OnTableFailure.SET_ASIDE).saveUnlessSetAside(List.of(TABLE.following())))
+                .hasSize(1);
         assertThat(saved.tables).containsExactly(TABLE.following());
         assertThat(status.tables()).containsEntry(TABLE.id(), TABLE.following());
     }

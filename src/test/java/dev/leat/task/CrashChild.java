@@ -85,6 +85,7 @@ public final class CrashChild {
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 

@@ -30,6 +30,9 @@ class SamplesIT {
     private Tasks tasks;
 
     @Autowired
+    private TaskEvents events;
+
+    @Autowired
     private PlatformTransactionManager transactions;
 
     private Instant now = NOON;
@@ -64,6 +67,24 @@ class SamplesIT {
         now = NOON.plus(Duration.ofDays(60));
         samples.rollUpAll();
         assertThat(count(task)).isZero();
+        tasks.release(task, "ada");
+    }
+
+    @Test
+    void eventsWereKeptForGood() {
+        UUID task = tasks.create(TaskSettings.of("eventful", "a", "b", new ObjectSelection(null, null)), "ada");
+        template.update(
+                "INSERT INTO task_event (task_id, at, severity, kind, message)"
+                        + " SELECT ?, now() - interval '91 days', 'INFO', 'X', g::text FROM generate_series(1, 1200) g",
+                task);
+        events.forget();
+        assertThat(events.newest(task, Long.MAX_VALUE, 2_000))
+                .filteredOn(event -> event.kind().equals("X"))
+                .hasSize(1_000)
+                .first()
+                .extracting(EventView::message)
+                .isEqualTo("1200");
+
         tasks.release(task, "ada");
     }
 

@@ -20,9 +20,11 @@ import dev.leat.sync.WalTrend;
 import jakarta.persistence.EntityManager;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledFuture;
@@ -236,6 +238,39 @@ class TaskRunsIT {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    @Test
+    void thePhasesTimeBeginsOnceAndAnewAfterARest() {
+        UUID id = stored.task("source-" + UUID.randomUUID(), "kafka-" + UUID.randomUUID(), 30, 5);
+        TaskRuns.Claim claim = runs.claim(id);
+        runs.phase(claim, Phase.SCHEMA);
+        Instant schema = phaseSince(id).orElseThrow();
+        runs.phase(claim, Phase.FULL);
+        Instant full = phaseSince(id).orElseThrow();
+        assertThat(full).isAfter(schema);
+        runs.phase(claim, Phase.FULL);
+        assertThat(phaseSince(id)).as("a run that goes on in it").contains(full);
+
+        SyncTask rested = new SyncTask();
+        rested.phaseSince = full;
+        rested.enter(new TaskState.Running());
+        assertThat(rested.phaseSince).isEqualTo(full);
+        rested.enter(new TaskState.Paused());
+        assertThat(rested.phaseSince).isNull();
+        metadata.sql("UPDATE task SET phase_since = NULL WHERE id = :id")
+                .param("id", id)
+                .update();
+        runs.phase(claim, Phase.FULL);
+        assertThat(phaseSince(id).orElseThrow()).isAfter(full);
+    }
+
+    private Optional<Instant> phaseSince(UUID id) {
+        return metadata.sql("SELECT phase_since FROM task WHERE id = :id AND phase_since IS NOT NULL")
+                .param("id", id)
+                .query(OffsetDateTime.class)
+                .optional()
+                .map(OffsetDateTime::toInstant);
     }
 
     @Test

@@ -3,10 +3,12 @@ package dev.leat.walk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.leat.change.Lsn;
 import dev.leat.change.TableId;
 import dev.leat.failure.FailureKind;
 import dev.leat.failure.SyncException;
 import dev.leat.fixture.Database;
+import dev.leat.fixture.FaultProxy;
 import dev.leat.fixture.Servers;
 import dev.leat.settings.FormatKind;
 import dev.leat.settings.Limits;
@@ -23,6 +25,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
@@ -274,6 +277,81 @@ class LateTablesIT {
             TableProgress gone = walk.status().tables().get(new TableId("public", "gone"));
             assertThat(gone.state()).isEqualTo(TableProgress.State.SET_ASIDE);
             assertThat(gone.trouble().reason()).contains("public.gone", "does not exist");
+        }
+    }
+
+    /** Where the run ends in which the task's only table is copied again. */
+    private enum End {
+        WHILE_IT_IS_COPIED,
+        BEHIND_ITS_COPY,
+        BEHIND_ITS_COPY_AND_IT_IS_COPIED_ONCE_MORE
+    }
+
+    /** Nobody follows then, though the checkpoint goes on: the next run took it for the first one. */
+    @ParameterizedTest
+    @EnumSource
+    void theOnlyTableLosesNothingWhenARunEndsThatCopiesItAgain(End point) throws Exception {
+        Database source = Servers.postgres(15).newDatabase();
+        try (FaultProxy way = FaultProxy.before(source);
+                Walk walk = walk(source, "late")) {
+            walk.start();
+            walk.follows();
+            walk.delivers();
+            walk.stop();
+            walk.checkpoints().resync(LATE);
+            walk.throttled(new ThrottleSettings(new Limits(null, 10_000, null), Limits.NONE));
+            Mortal mortal = new Mortal(walk, way);
+            if (point != End.WHILE_IT_IS_COPIED) {
+                mortal.diesAfter(call -> call instanceof Mortal.SaveTables saved && saved.copied());
+            }
+            walk.start(mortal);
+            await().atMost(PATIENCE).until(() -> state(walk, LATE) == TableProgress.State.COPYING);
+            source.execute(
+                    "DELETE FROM late WHERE id IN (1, 2, 3, 19999)",
+                    "UPDATE late SET v = 9 WHERE id IN (4, 5, 19998)",
+                    "INSERT INTO late VALUES (30000, 1)");
+            Lsn written = Lsn.parse(source.value("SELECT pg_current_wal_insert_lsn()"));
+            source.execute("INSERT INTO late VALUES (30001, 1)");
+            await("the checkpoint goes on")
+                    .atMost(PATIENCE)
+                    .until(() -> walk.checkpoints()
+                            .load()
+                            .filter(checkpoint -> !checkpoint.commitLsn().isBefore(written))
+                            .isPresent());
+            if (point == End.WHILE_IT_IS_COPIED) {
+                assertThat(state(walk, LATE)).isEqualTo(TableProgress.State.COPYING);
+                mortal.die();
+            }
+            walk.end().handle((ok, thrown) -> thrown).join();
+            if (point == End.BEHIND_ITS_COPY_AND_IT_IS_COPIED_ONCE_MORE) {
+                walk.checkpoints().resync(LATE);
+            }
+            way.refuse(false);
+            walk.throttled(ThrottleSettings.NONE).start();
+            joins(walk);
+            walk.becomesEqual("public.late", "id");
+        }
+    }
+
+    /** What the log told before the gap was sent behind the copy, which is newer. */
+    @Test
+    void whatWasWrittenBeforeAGapDoesNotUndoTheCopyThatClosesIt() {
+        Database source = Servers.postgres(15).newDatabase();
+        try (Walk walk = walk(source, "early", "late")) {
+            walk.start();
+            walk.follows();
+            walk.delivers();
+            walk.stop();
+            source.execute(
+                    "UPDATE late SET v = 1 WHERE id = 1",
+                    "DELETE FROM late WHERE id = 2",
+                    "ALTER PUBLICATION " + walk.slot() + " DROP TABLE late",
+                    "UPDATE late SET v = 2 WHERE id = 1",
+                    "INSERT INTO late VALUES (2, 2)");
+            walk.start();
+            joins(walk);
+            walk.delivers();
+            both(walk);
         }
     }
 }

@@ -114,6 +114,7 @@ class ManyTablesIT {
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 

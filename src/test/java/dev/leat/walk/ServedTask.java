@@ -29,6 +29,7 @@ final class ServedTask implements AutoCloseable {
     private String objects = "";
     private String onTableFailure = "STOP";
     private String slotCare = "{}";
+    private String alerts = "{}";
     private String id = "";
 
     /** Registers no connection yet. */
@@ -91,11 +92,17 @@ final class ServedTask implements AutoCloseable {
         return this;
     }
 
+    /** Calls for a person in some cases, given as JSON. */
+    ServedTask alerting(String when) {
+        alerts = when;
+        return this;
+    }
+
     String definition() {
         return """
                 {"name": "%s", "source": {"connection": "%s", "slotCare": %s}, "destination": {"connection": "%s"},
-                 "onTableFailure": "%s", "objects": {"include": [%s]}}
-                """.formatted(source.name(), source.name(), slotCare, kafka, onTableFailure, objects);
+                 "onTableFailure": "%s", "alerts": %s, "objects": {"include": [%s]}}
+                """.formatted(source.name(), source.name(), slotCare, kafka, onTableFailure, alerts, objects);
     }
 
     /** Lets the source's connection lead elsewhere, or sign in as another role. */

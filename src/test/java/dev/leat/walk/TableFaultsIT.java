@@ -27,6 +27,7 @@ class TableFaultsIT {
     private static Database source;
     private static Walk walk;
     private static Walk tolerant;
+    private static Database tolerantSource;
     private static SyncException failure;
 
     @BeforeAll
@@ -62,15 +63,23 @@ class TableFaultsIT {
 
     /** A task that sets tables aside; the waiting for both goes on at once. */
     private static Walk tolerant() {
-        Database other = Servers.postgres(15).newDatabase();
+        Database other = Servers.postgres(12).newDatabase();
         for (String table : List.of("fine", "outside")) {
             other.execute("CREATE TABLE " + table + " (id int PRIMARY KEY)", "INSERT INTO " + table + " VALUES (1)");
         }
+        other.execute(
+                "CREATE TABLE log (id int PRIMARY KEY) PARTITION BY RANGE (id)",
+                "CREATE TABLE log_1 PARTITION OF log FOR VALUES FROM (0) TO (10)",
+                "INSERT INTO log VALUES (1)");
         Walk task = new Walk(other, Servers.kafka(), FormatKind.CANAL_JSON, EnumSet.allOf(Phase.class))
                 .changed(WalkTask::settingAside);
         task.start();
         task.follows();
-        other.execute("ALTER PUBLICATION " + task.slot() + " DROP TABLE outside", "INSERT INTO fine VALUES (2)");
+        other.execute(
+                "ALTER PUBLICATION " + task.slot() + " DROP TABLE outside",
+                "INSERT INTO fine VALUES (2)",
+                "CREATE TABLE log_2 PARTITION OF log FOR VALUES FROM (10) TO (20)");
+        tolerantSource = other;
         return task;
     }
 
@@ -88,6 +97,16 @@ class TableFaultsIT {
                                 event.startsWith("TABLE_SET_ASIDE: Set aside: Table public.outside: was taken out")));
         tolerant.becomesEqual("public.fine", "id");
         assertThat(tolerant.end()).as("the others go on").isNotDone();
+    }
+
+    /** Before 13 partitions are published one by one, and rows of a new one were lost in silence. */
+    @Test
+    void rowsOfAPartitionThatIsMadeMeanwhileArrive() {
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> tolerant.events().stream().anyMatch(event -> event.startsWith("PARTITION_ADDED")));
+        tolerantSource.execute("INSERT INTO log VALUES (2), (11), (12)", "UPDATE log SET id = 13 WHERE id = 12");
+        tolerant.becomesEqual("public.log", "id");
+        assertThat(tolerant.records("public.log")).hasSize(6);
     }
 
     @Test

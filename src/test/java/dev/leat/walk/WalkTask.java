@@ -88,6 +88,7 @@ final class WalkTask {
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 

@@ -20,6 +20,16 @@ public record Errors(List<Violation> all) {
         return new Errors(List.of(new Violation(field, message, remedy)));
     }
 
+    /** The console's own sentences: the message of a key, and its remedy. */
+    public static Errors told(String field, String key) {
+        return new Errors(List.of(violation(field, key)));
+    }
+
+    /** As {@link #told}; what is no key of a message is the engine's own English. */
+    public static Violation violation(String field, String key) {
+        return new Violation(field, key, key + ".remedy");
+    }
+
     public boolean isEmpty() {
         return all.isEmpty();
     }

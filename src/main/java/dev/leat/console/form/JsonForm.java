@@ -102,7 +102,7 @@ public final class JsonForm {
             wrong.add(new Violation(
                     field.path(),
                     "'" + text + "' is not a " + (whole ? "whole number." : "number."),
-                    whole ? "Write digits only, at most 9." : "Write digits, with a point before the fraction."));
+                    whole ? "wrong.whole.remedy" : "wrong.number.remedy"));
         }
     }
 
