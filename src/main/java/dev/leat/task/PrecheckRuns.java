@@ -1,22 +1,31 @@
 package dev.leat.task;
 
+import dev.leat.precheck.PrecheckItem;
+import dev.leat.task.TaskRuns.Claim;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Component;
+import org.springframework.stereotype.Service;
 
-/** The prechecks that were asked for, by whom, and which items the next one looks at. */
-@Component
-class PrecheckRuns {
+/** The prechecks that were asked for, by whom, and what becomes of them: the door for those who run them. */
+@Service
+public class PrecheckRuns {
 
     private static final int KEPT = 20;
 
+    private final Ownership ownership;
+    private final TaskPrechecks prechecks;
+    private final TaskEvents events;
     private final JdbcClient jdbc;
 
-    PrecheckRuns(JdbcClient jdbc) {
+    PrecheckRuns(Ownership ownership, TaskPrechecks prechecks, TaskEvents events, JdbcClient jdbc) {
+        this.ownership = ownership;
+        this.prechecks = prechecks;
+        this.events = events;
         this.jdbc = jdbc;
     }
 
@@ -52,8 +61,41 @@ class PrecheckRuns {
         }
     }
 
+    /** One begins: its items, by name with their titles, wait in their order. */
+    public void begins(Claim claim, Map<String, String> titles, Collection<String> asked) {
+        ownership.write(claim, () -> prechecks.begin(claim.id(), titles, asked));
+    }
+
+    /** An item is done. */
+    public void done(Claim claim, PrecheckItem item, int place) {
+        ownership.write(
+                claim,
+                () -> prechecks
+                        .save(claim.id(), item, place)
+                        .ifPresent(ignorer -> events.add(
+                                claim.id(),
+                                "INFO",
+                                "ALERTS_NO_LONGER_IGNORED",
+                                item.name() + ", ignored by " + ignorer + ", has changed",
+                                null)));
+    }
+
+    /** It is over; when all is clear, the task is ready, or starts. */
+    public void over(Claim claim, boolean clear) {
+        ownership.step(claim, state -> switch (state) {
+            case TaskState.Prechecking checking when !clear -> checking.toPrecheckFailed();
+            case TaskState.Prechecking checking -> checking.start() ? checking.toRunning() : checking.toReady();
+            default -> state;
+        });
+    }
+
+    /** Whether no item of the last one stands in the way of a start. */
+    public boolean clear(UUID task) {
+        return prechecks.list(task).stream().allMatch(PrecheckView::clear);
+    }
+
     /** The items that are still to be looked at; none for all. */
-    List<String> asked(UUID task) {
+    public List<String> asked(UUID task) {
         return jdbc.sql("SELECT item FROM task_precheck WHERE task_id = :task AND asked ORDER BY place")
                 .param("task", task)
                 .query((row, number) -> row.getString(1))

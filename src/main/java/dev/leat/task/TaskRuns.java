@@ -2,7 +2,6 @@ package dev.leat.task;
 
 import dev.leat.failure.FailureKind;
 import dev.leat.failure.SyncException;
-import dev.leat.precheck.PrecheckItem;
 import dev.leat.settings.Phase;
 import dev.leat.settings.RetrySettings;
 import dev.leat.settings.TaskSettings;
@@ -12,12 +11,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowMapper;
@@ -40,8 +36,7 @@ public class TaskRuns {
     private final Definitions definitions;
     private final Transitions transitions;
     private final TaskEvents events;
-    private final TaskPrechecks prechecks;
-    private final PrecheckRuns precheckRuns;
+    private final Ownership ownership;
     private final JdbcTemplate template;
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
@@ -52,8 +47,7 @@ public class TaskRuns {
             Definitions definitions,
             Transitions transitions,
             TaskEvents events,
-            TaskPrechecks prechecks,
-            PrecheckRuns precheckRuns,
+            Ownership ownership,
             JdbcTemplate template,
             PlatformTransactionManager transactions,
             Clock clock) {
@@ -61,8 +55,7 @@ public class TaskRuns {
         this.definitions = definitions;
         this.transitions = transitions;
         this.events = events;
-        this.prechecks = prechecks;
-        this.precheckRuns = precheckRuns;
+        this.ownership = ownership;
         this.template = template;
         this.jdbc = JdbcClient.create(template);
         this.transaction = new TransactionTemplate(transactions);
@@ -208,7 +201,7 @@ public class TaskRuns {
 
     /** Marks that the source holds a slot or a publication of the task from now on. */
     public void touchesSource(Claim claim) {
-        owned(
+        ownership.write(
                 claim,
                 () -> jdbc.sql("UPDATE task SET cleaned_up = false WHERE id = :id AND cleaned_up")
                         .param("id", claim.id())
@@ -226,7 +219,7 @@ public class TaskRuns {
 
     /** The task is in a phase; runs that go on in it do not begin its time anew. */
     public void phase(Claim claim, Phase phase) {
-        owned(
+        ownership.write(
                 claim,
                 () -> jdbc.sql("""
                         UPDATE task SET phase = :phase, phase_since =
@@ -241,12 +234,12 @@ public class TaskRuns {
 
     /** An attempt got through to both ends. */
     public void recovered(Claim claim) {
-        step(claim, state -> state instanceof TaskState.Retrying retrying ? retrying.toRunning() : state);
+        ownership.step(claim, state -> state instanceof TaskState.Retrying retrying ? retrying.toRunning() : state);
     }
 
     /** The task made real progress: the trouble is over, and the next one has a whole window again. */
     public void progressed(Claim claim) {
-        owned(claim, () -> {
+        ownership.write(claim, () -> {
             // a slot's first checkpoint is saved before any phase says that the attempt got through
             recovered(claim);
             jdbc.sql("UPDATE task SET failing_since = NULL"
@@ -259,7 +252,7 @@ public class TaskRuns {
     /** An attempt failed, and another will be made. */
     public void retrying(Claim claim, SyncException failure, Instant since, Instant nextAttempt, Instant windowEnds) {
         TaskState.Trouble trouble = trouble(failure, since);
-        step(claim, state -> switch (state) {
+        ownership.step(claim, state -> switch (state) {
             case TaskState.Running running -> running.toRetrying(trouble, nextAttempt, windowEnds);
             case TaskState.Retrying retrying -> retrying.toRetrying(trouble, nextAttempt, windowEnds);
             default -> state;
@@ -269,7 +262,7 @@ public class TaskRuns {
     /** The task rests until a person wants it to go on. */
     public void paused(Claim claim, SyncException failure, Instant since) {
         TaskState.Trouble trouble = trouble(failure, since);
-        step(claim, state -> switch (state) {
+        ownership.step(claim, state -> switch (state) {
             case TaskState.Running running -> running.toPaused(trouble);
             case TaskState.Retrying retrying -> retrying.toPaused(trouble);
             default -> state;
@@ -315,7 +308,7 @@ public class TaskRuns {
     /** A person must act. */
     public void failed(Claim claim, SyncException failure, Instant since) {
         TaskState.Trouble trouble = trouble(failure, since);
-        step(claim, state -> switch (state) {
+        ownership.step(claim, state -> switch (state) {
             case TaskState.Running running -> running.toFailed(trouble);
             case TaskState.Retrying retrying -> retrying.toFailed(trouble);
             default -> state;
@@ -324,86 +317,21 @@ public class TaskRuns {
 
     /** All phases are complete, maybe by an attempt that found nothing left to do. */
     public void finished(Claim claim) {
-        step(claim, state -> switch (state) {
+        ownership.step(claim, state -> switch (state) {
             case TaskState.Running running -> running.toFinished();
             case TaskState.Retrying retrying -> retrying.toRunning().toFinished();
             default -> state;
         });
     }
 
-    /** A precheck begins: its items, by name with their titles, wait in their order. */
-    public void precheckBegins(Claim claim, Map<String, String> titles, Collection<String> asked) {
-        owned(claim, () -> prechecks.begin(claim.id(), titles, asked));
-    }
-
-    /** An item of the precheck is done. */
-    public void precheckItem(Claim claim, PrecheckItem item, int place) {
-        owned(
-                claim,
-                () -> prechecks
-                        .save(claim.id(), item, place)
-                        .ifPresent(ignorer -> events.add(
-                                claim.id(),
-                                "INFO",
-                                "ALERTS_NO_LONGER_IGNORED",
-                                item.name() + ", ignored by " + ignorer + ", has changed",
-                                null)));
-    }
-
-    /** The items that the precheck is to look at; none for all. */
-    public List<String> precheckAsked(UUID id) {
-        return precheckRuns.asked(id);
-    }
-
-    /** Whether no item of the last precheck stands in the way. */
-    public boolean precheckClear(UUID id) {
-        return prechecks.list(id).stream().allMatch(PrecheckView::clear);
-    }
-
-    /** The precheck is over. */
-    public void prechecked(Claim claim, boolean clear) {
-        step(claim, state -> switch (state) {
-            case TaskState.Prechecking checking when !clear -> checking.toPrecheckFailed();
-            case TaskState.Prechecking checking -> checking.start() ? checking.toRunning() : checking.toReady();
-            default -> state;
-        });
-    }
-
     /** Writes a line of a run into the task's event log. */
     public void event(Claim claim, String severity, String kind, String message, @Nullable String remedy) {
-        owned(claim, () -> events.add(claim.id(), severity, kind, message, remedy));
+        ownership.write(claim, () -> events.add(claim.id(), severity, kind, message, remedy));
     }
 
     /** Writes a line into the task's event log that no run has to say. */
     public void event(UUID id, String severity, String kind, String message, @Nullable String remedy) {
         events.add(id, severity, kind, message, remedy);
-    }
-
-    private void step(Claim claim, UnaryOperator<TaskState> step) {
-        owned(claim, () -> transitions.apply(claim.id(), "", step));
-    }
-
-    /** What a run has to say is stored only while it owns the task; a late one learns that here, and stops. */
-    private void owned(Claim claim, Runnable story) {
-        transaction.executeWithoutResult(status -> {
-            if (!owns(claim)) {
-                throw new SyncException(
-                        FailureKind.FENCED,
-                        "Task '" + claim.name() + "': generation " + claim.generation()
-                                + " was overtaken by another run.");
-            }
-            story.run();
-        });
-    }
-
-    /** It stays so until the transaction ends. */
-    private boolean owns(Claim claim) {
-        return jdbc.sql("SELECT generation FROM task WHERE id = :id AND generation = :generation FOR NO KEY UPDATE")
-                .param("id", claim.id())
-                .param("generation", claim.generation())
-                .query(Long.class)
-                .optional()
-                .isPresent();
     }
 
     private TaskState.Trouble trouble(SyncException failure, Instant since) {

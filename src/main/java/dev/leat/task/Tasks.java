@@ -147,8 +147,7 @@ public class Tasks {
             requireAlerts(id, items);
             prechecks.ignore(id, items, actor);
             events.add(id, "INFO", "ALERTS_IGNORED", String.join(", ", items) + " ignored by " + actor, null);
-            boolean clear = prechecks.list(id).stream().allMatch(PrecheckView::clear);
-            return next instanceof TaskState.PrecheckFailed failed && clear ? failed.toReady() : next;
+            return next instanceof TaskState.PrecheckFailed failed && precheckRuns.clear(id) ? failed.toReady() : next;
         });
     }
 

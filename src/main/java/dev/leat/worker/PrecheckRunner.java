@@ -12,6 +12,7 @@ import dev.leat.sync.Checkpoints;
 import dev.leat.sync.SyncPlan;
 import dev.leat.sync.TableProgress;
 import dev.leat.task.DefinitionTrial;
+import dev.leat.task.PrecheckRuns;
 import dev.leat.task.TaskRuns;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,22 +29,24 @@ final class PrecheckRunner implements DefinitionTrial {
     private static final Logger LOG = LoggerFactory.getLogger(PrecheckRunner.class);
 
     private final TaskRuns runs;
+    private final PrecheckRuns prechecks;
     private final SyncPlans plans;
 
-    PrecheckRunner(TaskRuns runs, SyncPlans plans) {
+    PrecheckRunner(TaskRuns runs, PrecheckRuns prechecks, SyncPlans plans) {
         this.runs = runs;
+        this.prechecks = prechecks;
         this.plans = plans;
     }
 
     void run(TaskRuns.Claim claim) throws InterruptedException {
         boolean clear = false;
         try {
-            List<String> asked = runs.precheckAsked(claim.id());
+            List<String> asked = prechecks.asked(claim.id());
             Map<String, String> titles = new Precheck().titles();
             List<String> order = List.copyOf(titles.keySet());
-            runs.precheckBegins(claim, titles, asked);
+            prechecks.begins(claim, titles, asked);
             new Precheck(asked).run(plan(claim), item -> store(claim, item, order.indexOf(item.name())));
-            clear = runs.precheckClear(claim.id());
+            clear = prechecks.clear(claim.id());
         } catch (RuntimeException e) {
             LOG.atWarn().addKeyValue("taskId", claim.id()).setCause(e).log("The precheck did not finish");
             runs.event(
@@ -53,7 +56,7 @@ final class PrecheckRunner implements DefinitionTrial {
                     "The precheck did not finish: " + e.getMessage(),
                     FailureKind.UNKNOWN.remedy());
         }
-        runs.prechecked(claim, clear);
+        prechecks.over(claim, clear);
     }
 
     private PrecheckPlan plan(TaskRuns.Claim claim) {
@@ -97,7 +100,7 @@ final class PrecheckRunner implements DefinitionTrial {
     }
 
     private void store(TaskRuns.Claim claim, PrecheckItem item, int place) {
-        runs.precheckItem(claim, item, place);
+        prechecks.done(claim, item, place);
         switch (item.outcome()) {
             case Outcome.Passed _ -> {}
             case Outcome.Found found ->

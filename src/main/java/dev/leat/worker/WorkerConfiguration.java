@@ -4,6 +4,7 @@ import dev.leat.connection.Connections;
 import dev.leat.task.LiveRuns;
 import dev.leat.task.Nodes;
 import dev.leat.task.Orphans;
+import dev.leat.task.PrecheckRuns;
 import dev.leat.task.TaskRuns;
 import dev.leat.task.TaskSlots;
 import java.time.Clock;
@@ -53,8 +54,8 @@ class WorkerConfiguration {
     }
 
     @Bean
-    PrecheckRunner precheckRunner(TaskRuns runs, SyncPlans plans) {
-        return new PrecheckRunner(runs, plans);
+    PrecheckRunner precheckRunner(TaskRuns runs, PrecheckRuns prechecks, SyncPlans plans) {
+        return new PrecheckRunner(runs, prechecks, plans);
     }
 
     @Bean
