@@ -28,6 +28,9 @@ import org.springframework.stereotype.Component;
 @Component
 public class Nodes {
 
+    /** How many tasks a node runs at once. */
+    public static final int MOST_TASKS = 500;
+
     private static final Duration ALIVE = Duration.ofSeconds(20);
     private static final Duration FORGOTTEN = Duration.ofHours(1);
 

@@ -107,19 +107,20 @@ public class TaskRuns {
         return tasks.findById(id).map(SyncTask::state);
     }
 
-    /** The revision of a task's definition; empty when there is no such task. */
-    public Optional<Integer> revision(UUID id) {
-        return jdbc.sql("SELECT revision FROM task WHERE id = :id")
-                .param("id", id)
-                .query(Integer.class)
-                .optional();
-    }
+    /**
+     * What a run has to look out for.
+     *
+     * @param toRun whether the task's state wants a run
+     * @param refreshes how often the task has asked for a fresh one
+     * @param revision of its definition
+     */
+    public record Asked(boolean toRun, int refreshes, int revision) {}
 
-    /** How often a task has asked for a fresh run; empty when there is no such task. */
-    public Optional<Integer> refreshes(UUID id) {
-        return jdbc.sql("SELECT refreshes FROM task WHERE id = :id")
+    /** What a run has to look out for, in one query, as each run asks every second; empty when there is no such task. */
+    public Optional<Asked> asked(UUID id) {
+        return jdbc.sql("SELECT state IN ('RUNNING', 'RETRYING'), refreshes, revision FROM task WHERE id = :id")
                 .param("id", id)
-                .query(Integer.class)
+                .query((row, number) -> new Asked(row.getBoolean(1), row.getInt(2), row.getInt(3)))
                 .optional();
     }
 
@@ -175,7 +176,7 @@ public class TaskRuns {
                 task.slot,
                 task.publication,
                 generation,
-                refreshes(task.id).orElse(0),
+                asked(task.id).map(Asked::refreshes).orElse(0),
                 task.failingSince);
     }
 

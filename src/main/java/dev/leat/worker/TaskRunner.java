@@ -11,13 +11,9 @@ import dev.leat.task.TaskState;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -30,7 +26,6 @@ import org.springframework.transaction.TransactionException;
 final class TaskRunner {
 
     private static final Logger LOG = LoggerFactory.getLogger(TaskRunner.class);
-    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
     private static final Duration FIRST_CLEANUP_RETRY = Duration.ofSeconds(30);
 
     private final UUID id;
@@ -41,17 +36,10 @@ final class TaskRunner {
     private final WalPolicy wal;
     private final Orphans orphans;
     private final Clock clock;
-    private final Object signal = new Object();
+    private final ChangeWatch changes;
     private final MetadataOutage outage;
     private int failures;
     private boolean overtaken;
-    private volatile boolean shuttingDown;
-    private volatile boolean endpointsChanged;
-    /** The connections of the present attempt, by name, with the versions that it knows. */
-    private volatile Map<String, Long> planned = Map.of();
-
-    private volatile @Nullable SyncRun running;
-    private volatile int refreshes;
 
     TaskRunner(
             UUID id,
@@ -70,28 +58,31 @@ final class TaskRunner {
         this.wal = wal;
         this.orphans = orphans;
         this.clock = clock;
+        this.changes = new ChangeWatch(id, runs, clock);
         this.outage = new MetadataOutage(id, runs, clock);
     }
 
     /** Runs until the task's state asks for nothing more, or the node shuts down. */
     void run() throws InterruptedException {
         boolean wanted = true;
-        while (wanted && !shuttingDown) {
+        while (wanted && !changes.stopped()) {
             try {
                 wanted = step();
             } catch (DataAccessException | TransactionException e) {
                 outage.goesOn(e);
-                rest(outage.pause());
+                changes.rest(outage.pause());
             } catch (SyncException e) {
+                wanted = false;
                 cannotRun(e);
             } catch (RuntimeException e) {
+                wanted = false;
                 cannotRun(new SyncException(FailureKind.UNKNOWN, "Task " + id + ": " + e, e));
             }
         }
     }
 
-    /** What went wrong outside any attempt: db-scheduler would begin again and again without a word. */
-    private void cannotRun(SyncException failure) throws InterruptedException {
+    /** What went wrong outside any attempt: db-scheduler would only log it, and begin again. */
+    private void cannotRun(SyncException failure) {
         if (failure.kind() == FailureKind.FENCED) {
             overtaken(failure);
             return;
@@ -102,8 +93,6 @@ final class TaskRunner {
                 .setCause(failure.kind() == FailureKind.UNKNOWN ? failure : null)
                 .log("{}", failure.getMessage());
         runs.cannotRun(id, failure);
-        // the states that it leaves as they are would come here again at once
-        rest(outage.pause());
     }
 
     /** Does what the task's state asks for; tells whether there may be more to do. */
@@ -115,7 +104,7 @@ final class TaskRunner {
                 yield true;
             }
             case TaskState.Retrying retrying -> {
-                if (waitUntil(retrying.nextAttempt())) {
+                if (changes.waitUntil(retrying.nextAttempt())) {
                     attempt();
                 }
                 yield true;
@@ -137,75 +126,9 @@ final class TaskRunner {
         };
     }
 
-    /** The task's state has changed; the run ends if the new state does not want it. */
-    void stateChanged() {
-        synchronized (signal) {
-            signal.notifyAll();
-        }
-        SyncRun run = running;
-        if (run != null && !wantsToRun()) {
-            run.drain();
-        }
-    }
-
-    /** The task wants a fresh run: what was read is delivered and saved first, then the next one begins. */
-    void refreshed() {
-        synchronized (signal) {
-            signal.notifyAll();
-        }
-        SyncRun run = running;
-        if (run != null && wantsFreshRun()) {
-            run.drain();
-        }
-    }
-
-    private boolean wantsFreshRun() {
-        return runs.refreshes(id).filter(asked -> asked != refreshes).isPresent();
-    }
-
-    /** The task has other limits; the run goes by them at once. */
-    void limitsChanged() {
-        SyncRun run = running;
-        if (run != null) {
-            runs.limits(id).ifPresent(run::throttle);
-        }
-    }
-
-    /** How the connections stand; when one of the task's has changed, the next attempt begins at once and goes by it. */
-    void connectionsAre(Map<String, Long> versions) {
-        Map<String, Long> known = planned;
-        known.forEach((name, version) -> {
-            if (!version.equals(versions.get(name))) {
-                endpointsChanged("Connection '" + name + "' was changed");
-            }
-        });
-    }
-
-    /** What was read over the former endpoints is delivered and saved; the position stays. */
-    private void endpointsChanged(String what) {
-        planned = Map.of();
-        endpointsChanged = true;
-        SyncRun run = running;
-        if (run != null) {
-            run.drain();
-        }
-        synchronized (signal) {
-            signal.notifyAll();
-        }
-        // last, for it can fail, and the change must not be forgotten with it
-        runs.event(id, "INFO", "CONNECTION_CHANGED", what + "; the task goes on by it from its checkpoint.", null);
-    }
-
-    /** The node goes down: the run saves what it has and ends. */
-    void shutDown() {
-        shuttingDown = true;
-        SyncRun run = running;
-        if (run != null) {
-            run.drain();
-        }
-        synchronized (signal) {
-            signal.notifyAll();
-        }
+    /** What changes about the task is told there. */
+    ChangeWatch changes() {
+        return changes;
     }
 
     /** Whether it ended because another runner has the task now. To be asked by the thread that ran it. */
@@ -213,20 +136,13 @@ final class TaskRunner {
         return overtaken;
     }
 
-    private boolean wantsToRun() {
-        return runs.state(id)
-                .map(state -> state instanceof TaskState.Running || state instanceof TaskState.Retrying)
-                .orElse(false);
-    }
-
     private void attempt() throws InterruptedException {
         TaskRuns.Claim claim = runs.claim(id);
         outage.tell();
-        refreshes = claim.refreshes();
+        changes.begin(claim);
         Attempt attempt = new Attempt(runs, claim, wal);
         try {
-            endpointsChanged = false;
-            planned = plans.versions(claim);
+            changes.goesBy(plans.versions(claim));
             SyncRun run = new SyncRun(plans.plan(claim), attempt, attempt, clock);
             if (supervised(run) == SyncRun.End.COMPLETED) {
                 runs.finished(claim);
@@ -242,57 +158,11 @@ final class TaskRunner {
     }
 
     private SyncRun.End supervised(SyncRun run) throws InterruptedException {
-        running = run;
         live.begin(id, run.status());
-        // ends by itself when the run does: an interrupt would break the metadata session that it may be using
-        Thread.ofVirtual().start(() -> watch(run));
         try {
-            if (shuttingDown) {
-                run.drain();
-            }
-            return run.run();
+            return changes.over(run);
         } finally {
-            running = null;
             live.end(id, run.status());
-        }
-    }
-
-    /** Another node may have changed the state or the limits, which no signal tells. */
-    private void watch(SyncRun run) {
-        try {
-            Optional<Integer> revision = Optional.empty();
-            while (running == run) {
-                TimeUnit.MILLISECONDS.sleep(LOOK_EVERY.toMillis());
-                revision = look(run, revision);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private Optional<Integer> look(SyncRun run, Optional<Integer> before) {
-        try {
-            if (!wantsToRun() || wantsFreshRun()) {
-                run.drain();
-            }
-            Optional<Integer> present = runs.revision(id);
-            if (!present.equals(before)) {
-                limitsChanged();
-                connectionsNamed();
-            }
-            return present;
-        } catch (RuntimeException e) {
-            // the next look may succeed
-            LOG.atWarn().addKeyValue("taskId", id).log("Cannot read the task's state: {}", e.getMessage());
-            return before;
-        }
-    }
-
-    /** The task may name other connections than those that it runs over. */
-    private void connectionsNamed() {
-        Set<String> names = runs.look(id).map(SyncPlans::connectionsOf).orElse(Set.of());
-        if (!planned.isEmpty() && !planned.keySet().equals(names)) {
-            endpointsChanged("The task's connections are " + String.join(" and ", names));
         }
     }
 
@@ -328,31 +198,7 @@ final class TaskRunner {
     private void overtaken(SyncException failure) {
         LOG.atWarn().addKeyValue("taskId", id).log("Another run has the task: {}", failure.getMessage());
         overtaken = true;
-        shuttingDown = true;
-    }
-
-    /** Waits without asking for the task's state. */
-    private void rest(Duration pause) throws InterruptedException {
-        Instant end = clock.instant().plus(pause);
-        synchronized (signal) {
-            while (!shuttingDown && clock.instant().isBefore(end)) {
-                signal.wait(Math.clamp(Duration.between(clock.instant(), end).toMillis(), 1, LOOK_EVERY.toMillis()));
-            }
-        }
-    }
-
-    private boolean waitUntil(Instant instant) throws InterruptedException {
-        synchronized (signal) {
-            while (!shuttingDown
-                    && !endpointsChanged
-                    && clock.instant().isBefore(instant)
-                    && wantsToRun()
-                    && !wantsFreshRun()) {
-                long left = Duration.between(clock.instant(), instant).toMillis();
-                signal.wait(Math.clamp(left, 1, LOOK_EVERY.toMillis()));
-            }
-        }
-        return !shuttingDown && wantsToRun();
+        changes.stop();
     }
 
     private void cleanUp() {

@@ -10,6 +10,7 @@ import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import dev.leat.task.LimitsChanged;
+import dev.leat.task.Nodes;
 import dev.leat.task.TaskChanged;
 import dev.leat.task.TaskRefreshed;
 import dev.leat.task.TaskRuns;
@@ -39,7 +40,6 @@ final class Worker implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
     private static final String TASK_NAME = "run-task";
-    private static final int MOST_TASKS_PER_NODE = 500;
     private static final Duration HEARTBEAT = Duration.ofSeconds(2);
     private static final int MISSED_HEARTBEATS = 4;
     private static final Duration YEARS = Duration.ofDays(3650);
@@ -75,7 +75,7 @@ final class Worker implements SmartLifecycle {
     private Scheduler newScheduler() {
         return Scheduler.create(metadata, task)
                 .schedulerName(new SchedulerName.Fixed(name))
-                .threads(MOST_TASKS_PER_NODE)
+                .threads(Nodes.MOST_TASKS)
                 .executorService(Executors.newThreadPerTaskExecutor(
                         Thread.ofPlatform().name("leat-task-", 0).factory()))
                 .pollingInterval(Duration.ofSeconds(1))
@@ -134,7 +134,7 @@ final class Worker implements SmartLifecycle {
     void lookAtConnections() {
         if (!running.isEmpty()) {
             Map<String, Long> versions = connectionVersions.get();
-            running.values().forEach(runner -> runner.connectionsAre(versions));
+            running.values().forEach(runner -> runner.changes().connectionsAre(versions));
         }
     }
 
@@ -143,7 +143,7 @@ final class Worker implements SmartLifecycle {
         aside(() -> {
             TaskRunner runner = running.get(change.id());
             if (runner != null) {
-                runner.stateChanged();
+                runner.changes().changed();
             } else if (isRunning() && runs.toRun().contains(change.id())) {
                 schedule(change.id());
             }
@@ -152,12 +152,16 @@ final class Worker implements SmartLifecycle {
 
     @TransactionalEventListener(phase = TransactionPhase.AFTER_COMMIT)
     void changed(LimitsChanged change) {
-        aside(() -> Optional.ofNullable(running.get(change.id())).ifPresent(TaskRunner::limitsChanged));
+        aside(() -> present(change.id()).ifPresent(ChangeWatch::limitsChanged));
     }
 
     @TransactionalEventListener(phase = TransactionPhase.AFTER_COMMIT)
     void changed(TaskRefreshed change) {
-        aside(() -> Optional.ofNullable(running.get(change.id())).ifPresent(TaskRunner::refreshed));
+        aside(() -> present(change.id()).ifPresent(ChangeWatch::changed));
+    }
+
+    private Optional<ChangeWatch> present(UUID id) {
+        return Optional.ofNullable(running.get(id)).map(TaskRunner::changes);
     }
 
     /** After a commit its session is still held: who asks for a second one waits for those who do the same. */
@@ -190,7 +194,7 @@ final class Worker implements SmartLifecycle {
     public void stop() {
         Scheduler last = scheduler;
         scheduler = null;
-        running.values().forEach(TaskRunner::shutDown);
+        running.values().forEach(runner -> runner.changes().stop());
         if (last != null) {
             last.stop();
         }

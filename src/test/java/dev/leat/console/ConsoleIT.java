@@ -284,6 +284,7 @@ class ConsoleIT {
         assertThat(window.find(".live")).hasText("实时");
         assertThat(window.find(".task-state")).hasText("重试中");
         assertThat(window.find(".failure .kind")).containsText("源端不可达");
+        assertThat(window.find(".failure-times")).containsText("12小时后");
         assertThat(window.find(".failure-remedy")).containsText("请检查源端是否在运行");
         assertThat(window.find(".failure-message")).hasAttribute("lang", "en");
         assertThat(window.find(".event-message").last()).containsText("就绪");

@@ -33,7 +33,7 @@ class ConsoleWalkIT {
         Database source = Servers.postgres(15).newDatabase();
         source.execute(
                 "CREATE TABLE orders (id bigint PRIMARY KEY, customer text, total numeric(10,2))",
-                "INSERT INTO orders SELECT g, 'customer ' || g, g / 7.0 FROM generate_series(1, 20000) g",
+                "INSERT INTO orders SELECT g, 'customer ' || g, g / 7.0 FROM generate_series(1, 5000) g",
                 "CREATE TABLE product (sku text PRIMARY KEY, title text)",
                 "INSERT INTO product SELECT 'p' || g, 'product ' || g FROM generate_series(1, 500) g",
                 "ANALYZE");
@@ -45,16 +45,16 @@ class ConsoleWalkIT {
         window.go("http://127.0.0.1:" + port + "/tasks/" + task);
         assertThat(window.find("#phase-INCREMENTAL"))
                 .containsText("Running", new ContainsTextOptions().setTimeout(PATIENCE_MILLIS));
-        assertThat(window.find("#phase-FULL")).containsText("20,500");
+        assertThat(window.find("#phase-FULL")).containsText("5,500");
         source.execute("UPDATE orders SET total = total + 1 WHERE id <= 10");
-        awaitOrders(source, 20_010);
+        awaitOrders(source, 5_010);
         pause(window);
         window.screenshot("walk-paused");
         source.execute("UPDATE orders SET total = total + 1 WHERE id = 11");
         window.find("#task-head button:has-text('Resume')").click();
-        awaitOrders(source, 20_011);
+        awaitOrders(source, 5_011);
         restart(window);
-        awaitOrders(source, 40_011);
+        awaitOrders(source, 10_011);
         String copy = copy(window);
         window.assertNoErrors();
         release(copy);

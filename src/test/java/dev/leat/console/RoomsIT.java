@@ -53,7 +53,7 @@ class RoomsIT {
                 """.formatted(
                         source.name(), Servers.kafka().bootstrap())));
         task = created(admin.post("/api/v1/tasks?start=true", """
-                {"name": "rooms", "source": {"connection": "%1$s"},
+                {"name": "rooms", "environment": "staging", "source": {"connection": "%1$s"},
                  "destination": {"connection": "%1$s-kafka", "topic": "%1$s.{table}"},
                  "objects": {"include": [{"schema": "public", "table": "orders"}]}}
                 """.formatted(source.name())))
@@ -81,6 +81,7 @@ class RoomsIT {
     void aRunningTaskIsChangedWatchedAndLookedInto(Windows windows) {
         Window window = signedIn(windows);
         window.go(base() + "/tasks/" + task);
+        assertThat(window.find(".task-route .labels")).hasText("staging");
         assertThat(window.find("#phase-INCREMENTAL"))
                 .containsText("Running", new ContainsTextOptions().setTimeout(PATIENCE_MILLIS));
         assertThat(window.find(".chart[data-series=rows] .chart-now"))
@@ -282,7 +283,7 @@ class RoomsIT {
         window.go(base() + "/tasks/" + task + "/definition");
         assertThat(window.find("#definition-text")).containsText("connection: " + source.name());
         assertThat(window.find("#f-definition")).hasCount(0);
-        window.check("viewer-definition");
+        window.assertAccessible();
         window.assertNoErrors();
         for (String path : List.of("/tasks/new", "/tasks/" + task + "/records", "/tasks/" + task + "/objects")) {
             window.go(base() + path);

@@ -154,7 +154,7 @@ class WizardIT {
         window.find("#chosen-1 button[value^=edit]").click();
         window.find("[name=ownOperations][value=own]").check();
         window.find("[name='objects.include[1].operations'][value=DELETE]").uncheck();
-        window.check("wizard-schema");
+        window.screenshot("wizard-schema");
         window.find(".wizard-foot button[value=done]").click();
         assertThat(window.find("#chosen-1 .mark")).hasText("operations");
     }
@@ -191,7 +191,7 @@ class WizardIT {
         window.find("button[value='again:ROW_FILTER']").click();
         assertThat(window.find("#precheck-title")).containsText("Nothing stands in the way");
         assertThat(window.find(".precheck-percent")).hasText("100 %");
-        window.check("wizard-precheck");
+        window.screenshot("wizard-precheck");
         window.find(NEXT).click();
     }
 

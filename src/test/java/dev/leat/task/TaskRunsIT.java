@@ -83,6 +83,9 @@ class TaskRunsIT {
     private TaskSlots slots;
 
     @Autowired
+    private WaitingTasks waiting;
+
+    @Autowired
     private Orphans orphans;
 
     @Autowired
@@ -249,6 +252,7 @@ class TaskRunsIT {
         tasks.release(id, "test");
         runs.cannotRun(id, new SyncException(FailureKind.SETTINGS, "Task 'shared': cannot be read."));
         assertThat(runs.toRun()).doesNotContain(id);
+        assertThat(tasks.events(id, 10)).extracting(EventView::kind).contains("LEFT_AT_SOURCE");
     }
 
     private void defines(UUID id, String definition) {
@@ -302,6 +306,25 @@ class TaskRunsIT {
         assertThatThrownBy(write)
                 .isInstanceOfSatisfying(
                         SyncException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.FENCED));
+    }
+
+    /** A task beyond what the nodes take was RUNNING and idle, and nothing said so. */
+    @Test
+    void aTaskThatNoNodeTakesSaysSoOnce() {
+        unseenByTheWorker(() -> {
+            UUID id = task(Map.of());
+            enters(id, "RUNNING");
+            metadata.sql("INSERT INTO scheduled_tasks (task_name, task_instance, execution_time, picked, version)"
+                            + " VALUES ('run-task', :id, now() - interval '2 minutes', false, 1)")
+                    .param("id", id.toString())
+                    .update();
+            waiting.tell();
+            waiting.tell();
+            assertThat(tasks.events(id, 10))
+                    .filteredOn(event -> event.kind().equals("WAITS_FOR_NODE"))
+                    .singleElement()
+                    .satisfies(event -> assertThat(event.message()).contains("500"));
+        });
     }
 
     /** One stalled client kept the sweeps of this node waiting. */
