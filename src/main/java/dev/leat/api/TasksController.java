@@ -15,6 +15,7 @@ import dev.leat.task.RevisionView;
 import dev.leat.task.TableSearch;
 import dev.leat.task.TableView;
 import dev.leat.task.TaskChanges;
+import dev.leat.task.TaskSearch;
 import dev.leat.task.TaskState;
 import dev.leat.task.TaskView;
 import dev.leat.task.Tasks;
@@ -22,9 +23,10 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.security.Principal;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -86,17 +88,21 @@ class TasksController {
             @RequestParam(required = false) @Nullable Integer limit,
             @RequestParam(required = false) @Nullable String cursor) {
         int wanted = Page.limit(limit);
-        String after = Cursor.keys(cursor, 1).getFirst();
-        Predicate<TaskView> notReached =
-                task -> !after.isEmpty() && !task.id().toString().equals(after);
-        List<TaskView> found = tasks.list().stream()
-                .dropWhile(notReached)
-                .skip(after.isEmpty() ? 0 : 1)
-                .filter(task -> state.isEmpty() || task.state().equals(state))
-                .filter(task -> task.name().contains(q))
-                .limit(wanted + 1L)
-                .toList();
-        return Page.cut(found, wanted, last -> Cursor.of(last.id().toString()));
+        return Page.cut(
+                tasks.list(search(state, q, Cursor.keys(cursor, 2), wanted + 1)),
+                wanted,
+                last -> Cursor.of(last.createdAt().toString(), last.id().toString()));
+    }
+
+    private static TaskSearch search(String state, String q, List<String> after, int limit) {
+        if (after.getFirst().isEmpty()) {
+            return new TaskSearch(state, q, TaskSearch.END, new UUID(0, 0), limit);
+        }
+        try {
+            return new TaskSearch(state, q, Instant.parse(after.getFirst()), UUID.fromString(after.getLast()), limit);
+        } catch (DateTimeParseException | IllegalArgumentException e) {
+            throw Cursor.notOurs();
+        }
     }
 
     @Operation(summary = "Read a task: state, phase, progress, delay, failure, checkpoint, open alerts")

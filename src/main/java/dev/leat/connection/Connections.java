@@ -156,11 +156,6 @@ public final class Connections {
         return Endpoints.kafka(openKafka(name));
     }
 
-    /** The schema registry of a connection to Kafka, secrets readable; empty where there is none. */
-    public Optional<SchemaRegistry> schemaRegistry(String name) {
-        return Optional.ofNullable(openKafka(name).schemaRegistry());
-    }
-
     /** What is wrong with the connections that a task names as its ends; empty when they exist and fit. */
     public List<Violation> endViolations(String source, String destination) {
         List<Violation> violations = new ArrayList<>();

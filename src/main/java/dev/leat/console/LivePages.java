@@ -80,12 +80,13 @@ final class LivePages {
 
     /** Brings every open page up to date; a page whose data cannot be read now is tried again at the next tick. */
     void tick() {
+        LiveParts.Look look = parts.look();
         for (Watched watched : List.copyOf(pages.keySet())) {
             try {
                 pages.computeIfPresent(watched, (_, page) -> withoutEnded(page));
                 Page page = pages.get(watched);
                 if (page != null) {
-                    refresh(watched, page);
+                    refresh(look.read(watched), page);
                 }
             } catch (TaskNotFound gone) {
                 endAll(watched);
@@ -100,10 +101,8 @@ final class LivePages {
         return page.tabs.isEmpty() ? null : page;
     }
 
-    private void refresh(Watched watched, Page page) {
-        LiveParts.Moment before = page.last;
-        LiveParts.Moment now = parts.read(watched);
-        if (now.equals(before)) {
+    private void refresh(LiveParts.Moment now, Page page) {
+        if (now.equals(page.last)) {
             return;
         }
         page.last = now;

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.thymeleaf.ITemplateEngine;
 import org.thymeleaf.context.Context;
 
@@ -32,12 +33,41 @@ final class LiveParts {
     }
 
     Moment read(Watched watched) {
-        return switch (watched) {
-            case Watched.OneTask one ->
-                new Moment.OfTask(
-                        tasks.get(one.id()), tasks.events(one.id(), TaskModels.EVENTS), tasks.alerts(one.id()));
-            case Watched.TaskList list -> new Moment.OfList(tasks.list(), list.query(), tasks.alerts());
-        };
+        return look().read(watched);
+    }
+
+    /** A look at several pages, for which the list is read once. */
+    Look look() {
+        return new Look(tasks);
+    }
+
+    /** One look at what pages show. */
+    static final class Look {
+
+        private final ConsoleTasks tasks;
+        private @Nullable List<TaskView> list;
+        private @Nullable List<TaskAlert> alerts;
+
+        private Look(ConsoleTasks tasks) {
+            this.tasks = tasks;
+        }
+
+        Moment read(Watched watched) {
+            return switch (watched) {
+                case Watched.OneTask one ->
+                    new Moment.OfTask(
+                            tasks.get(one.id()), tasks.events(one.id(), TaskModels.EVENTS), tasks.alerts(one.id()));
+                case Watched.TaskList shown -> new Moment.OfList(list(), shown.query(), alerts());
+            };
+        }
+
+        private List<TaskView> list() {
+            return list == null ? list = tasks.list() : list;
+        }
+
+        private List<TaskAlert> alerts() {
+            return alerts == null ? alerts = tasks.alerts() : alerts;
+        }
     }
 
     /** HTML by the name of the event that carries it. */

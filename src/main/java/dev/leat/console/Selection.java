@@ -53,12 +53,6 @@ record Selection(List<ObjectRule> include, List<ObjectRule> exclude) {
         return new Selection(more, kept);
     }
 
-    Selection replace(int index, ObjectRule rule) {
-        List<ObjectRule> changed = new ArrayList<>(include);
-        changed.set(index, rule);
-        return new Selection(changed, exclude);
-    }
-
     /** A rule goes; what was left out of it alone goes with it. */
     Selection remove(int index) {
         if (index < 0 || index >= include.size()) {

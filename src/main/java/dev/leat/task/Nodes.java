@@ -38,6 +38,7 @@ public class Nodes {
     private final Clock clock;
     private final String version;
     private final Instant startedAt;
+    private final ClockSkew skew = new ClockSkew();
     private final String name = host() + "-" + ProcessHandle.current().pid();
 
     Nodes(JdbcClient jdbc, Clock clock, ObjectProvider<BuildProperties> build) {
@@ -97,22 +98,26 @@ public class Nodes {
     @Scheduled(fixedRate = 5_000)
     void beat() {
         MemoryUsage heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
-        jdbc.sql("""
+        Instant before = clock.instant();
+        OffsetDateTime database = jdbc.sql("""
                         INSERT INTO node (name, version, started_at, seen_at, processors, cpu_load, heap_bytes, heap_limit)
                         VALUES (:name, :version, :started, :now, :processors, cast(:load AS double precision), :heap, :limit)
                         ON CONFLICT (name) DO UPDATE SET version = excluded.version, started_at = excluded.started_at,
                           seen_at = excluded.seen_at, processors = excluded.processors, cpu_load = excluded.cpu_load,
                           heap_bytes = excluded.heap_bytes, heap_limit = excluded.heap_limit
+                        RETURNING clock_timestamp()
                         """)
                 .param("name", name)
                 .param("version", version)
                 .param("started", startedAt.atOffset(ZoneOffset.UTC))
-                .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+                .param("now", before.atOffset(ZoneOffset.UTC))
                 .param("processors", Runtime.getRuntime().availableProcessors())
                 .param("load", load())
                 .param("heap", heap.getUsed())
                 .param("limit", Math.max(heap.getMax(), heap.getCommitted()))
-                .update();
+                .query(OffsetDateTime.class)
+                .single();
+        skew.look(before, database.toInstant(), clock.instant());
         jdbc.sql("DELETE FROM node WHERE seen_at < :old")
                 .param("old", clock.instant().minus(FORGOTTEN).atOffset(ZoneOffset.UTC))
                 .update();

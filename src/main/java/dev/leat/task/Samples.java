@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -43,6 +45,9 @@ public class Samples {
             return age.compareTo(FINE.kept) <= 0 ? FINE : age.compareTo(MINUTE.kept) <= 0 ? MINUTE : QUARTER;
         }
     }
+
+    /** A sample has the time at which its ten seconds begin. */
+    private static final Duration FRESH = Duration.ofSeconds(30);
 
     private static final String ROLL_UP = """
             INSERT INTO task_sample (task_id, grain_seconds, at, delay_seconds, wal_held_bytes, lag_bytes,
@@ -85,6 +90,26 @@ public class Samples {
                 .param("from", time(from))
                 .query((row, number) -> sample(row))
                 .list();
+    }
+
+    /** How tasks do that run on another node: the newest samples, as long as they are fresh. */
+    Map<UUID, Sample> fresh(List<UUID> tasks) {
+        Map<UUID, Sample> fresh = new HashMap<>();
+        if (!tasks.isEmpty()) {
+            jdbc.sql("""
+                            SELECT DISTINCT ON (task_id) at, delay_seconds, wal_held_bytes, lag_bytes,
+                                   rows_per_second, bytes_per_second, task_id
+                            FROM task_sample WHERE task_id IN (:tasks) AND grain_seconds = :grain AND at >= :from
+                            ORDER BY task_id, at DESC
+                            """)
+                    .param("tasks", tasks)
+                    .param("grain", Grain.FINE.length.toSeconds())
+                    .param("from", time(clock.instant().minus(FRESH)))
+                    .query(row -> {
+                        fresh.put(row.getObject("task_id", UUID.class), sample(row));
+                    });
+        }
+        return fresh;
     }
 
     /** Seconds between two samples that reach back to a time. */

@@ -17,9 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.UUID;
-import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -32,11 +30,13 @@ class TaskViews {
 
     private final Definitions definitions;
     private final LiveRuns runs;
+    private final Samples samples;
     private final JdbcClient jdbc;
 
-    TaskViews(Definitions definitions, LiveRuns runs, JdbcClient jdbc) {
+    TaskViews(Definitions definitions, LiveRuns runs, Samples samples, JdbcClient jdbc) {
         this.definitions = definitions;
         this.runs = runs;
+        this.samples = samples;
         this.jdbc = jdbc;
     }
 
@@ -44,22 +44,60 @@ class TaskViews {
         return views(List.of(task)).getFirst();
     }
 
-    /** However many tasks there are, what is stored beside them is asked for twice only. */
+    /** However many tasks there are, what is stored beside them is asked for three times at most. */
     List<TaskView> views(List<SyncTask> tasks) {
         List<UUID> ids = tasks.stream().map(task -> task.id).toList();
         Map<UUID, Sums> sums =
                 stored(ids.stream().filter(id -> runs.of(id).isEmpty()).toList());
         Map<UUID, Stored> beside = beside(ids);
+        Map<UUID, Sample> elsewhere = samples.fresh(runningElsewhere(tasks));
         return tasks.stream()
-                .map(task ->
-                        view(task, sums.getOrDefault(task.id, Sums.NONE), beside.getOrDefault(task.id, Stored.NOTHING)))
+                .map(task -> view(
+                        task,
+                        sums.getOrDefault(task.id, Sums.NONE),
+                        beside.getOrDefault(task.id, Stored.NOTHING),
+                        pace(task.id, elsewhere)))
                 .toList();
     }
 
-    private TaskView view(SyncTask task, Sums copied, Stored beside) {
+    private List<UUID> runningElsewhere(List<SyncTask> tasks) {
+        return tasks.stream()
+                .filter(task -> task.state.equals("RUNNING"))
+                .map(task -> task.id)
+                .filter(id -> runs.of(id).isEmpty())
+                .toList();
+    }
+
+    /** How fast a task goes: as its run says now or, of one on another node, as it said some seconds ago. */
+    private record Pace(
+            @Nullable Double delaySeconds, @Nullable Long lagBytes, double rowsPerSecond, double bytesPerSecond) {
+
+        static final Pace NONE = new Pace(null, null, 0, 0);
+
+        static Pace of(LiveRun run) {
+            long lag = run.status().lagBytes().orElse(-1);
+            return new Pace(
+                    run.status().delaySeconds().orElse(null),
+                    lag < 0 ? null : Long.valueOf(lag),
+                    run.rowsPerSecond(),
+                    run.bytesPerSecond());
+        }
+
+        static Pace of(Sample sample) {
+            return new Pace(sample.delaySeconds(), sample.lagBytes(), sample.rowsPerSecond(), sample.bytesPerSecond());
+        }
+    }
+
+    private Pace pace(UUID id, Map<UUID, Sample> elsewhere) {
+        return runs.of(id)
+                .map(Pace::of)
+                .or(() -> Optional.ofNullable(elsewhere.get(id)).map(Pace::of))
+                .orElse(Pace.NONE);
+    }
+
+    private TaskView view(SyncTask task, Sums copied, Stored beside, Pace pace) {
         TaskSettings settings = settings(task);
-        Optional<LiveRun> live = runs.of(task.id);
-        Optional<SyncStatus> status = live.map(LiveRun::status);
+        Optional<SyncStatus> status = runs.of(task.id).map(LiveRun::status);
         SlotView slot = status.flatMap(SyncStatus::slot).map(SlotView::of).orElse(beside.slot());
         return new TaskView(
                 task.id,
@@ -70,11 +108,11 @@ class TaskViews {
                 settings.source().database(),
                 task.destinationConnection,
                 settings.format().kind().name(),
-                status.flatMap(SyncStatus::delaySeconds).orElse(null),
-                known(status, s -> s.lagBytes().orElse(-1)),
+                pace.delaySeconds(),
+                pace.lagBytes(),
                 slot == null ? null : slot.walHeldBytes(),
-                live.map(LiveRun::rowsPerSecond).orElse(0.0),
-                live.map(LiveRun::bytesPerSecond).orElse(0.0),
+                pace.rowsPerSecond(),
+                pace.bytesPerSecond(),
                 progress(task, settings, status, copied),
                 failure(task),
                 beside.checkpoint(),
@@ -241,12 +279,6 @@ class TaskViews {
                 task.failingSince,
                 task.nextAttempt,
                 task.windowEnds);
-    }
-
-    private static @Nullable Long known(Optional<SyncStatus> status, ToLongFunction<SyncStatus> value) {
-        OptionalLong found =
-                status.stream().mapToLong(value).filter(v -> v >= 0).findFirst();
-        return found.isPresent() ? found.getAsLong() : null;
     }
 
     /** The tables of a task added up. */

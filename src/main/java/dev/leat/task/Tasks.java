@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
+import org.springframework.data.domain.Limit;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -88,6 +89,13 @@ public class Tasks {
     @Transactional(readOnly = true)
     public List<TaskView> list() {
         return views.views(tasks.findAllByOrderByCreatedAtDesc());
+    }
+
+    /** Some tasks, newest first. */
+    @Transactional(readOnly = true)
+    public List<TaskView> list(TaskSearch search) {
+        return views.views(tasks.find(
+                search.state(), search.text(), search.before(), search.beforeId(), Limit.of(search.limit())));
     }
 
     /** One task. */

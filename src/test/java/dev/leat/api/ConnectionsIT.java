@@ -125,7 +125,7 @@ class ConnectionsIT {
                 .isNotEmpty()
                 .noneMatch(row -> row.contains(PASSWORD));
         assertThat(connections.kafka("secretive").password().value()).isEqualTo(PASSWORD);
-        assertThat(connections.schemaRegistry("secretive"))
+        assertThat(connections.kafka("secretive").schemaRegistry())
                 .hasValueSatisfying(kept -> assertThat(kept.password().value()).isEqualTo(PASSWORD));
     }
 

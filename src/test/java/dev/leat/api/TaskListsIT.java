@@ -6,6 +6,7 @@ import dev.leat.fixture.LeatClient;
 import dev.leat.fixture.LeatServer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,6 +71,25 @@ class TaskListsIT {
     }
 
     @Test
+    void tasksComeInPartsNewestFirst() {
+        var mark = "part-" + UUID.randomUUID();
+        List<String> made = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            made.addFirst(create(mark + i).toString());
+        }
+
+        assertThat(parts("/api/v1/tasks", "?limit=2&state=DRAFT&q=" + mark.toUpperCase(Locale.ROOT), "id"))
+                .isEqualTo(made);
+        assertThat(leat.get("/api/v1/tasks?state=RUNNING&q=" + mark)
+                        .json()
+                        .path("items")
+                        .isEmpty())
+                .isTrue();
+        assertThat(leat.get("/api/v1/tasks?cursor=YWJj").status()).isEqualTo(422);
+        made.forEach(id -> leat.post("/api/v1/tasks/" + id + "/release", ""));
+    }
+
+    @Test
     void revisionsComeInPartsEachWithItsChanges() {
         for (int i = 1; i <= 3; i++) {
             var definition =
@@ -102,15 +122,19 @@ class TaskListsIT {
 
     /** A field of all items, part by part. */
     private List<String> parts(String list, String field) {
+        return parts(path(""), list, field);
+    }
+
+    private List<String> parts(String path, String list, String field) {
         List<String> all = new ArrayList<>();
-        JsonNode part = leat.get(path(list)).json();
+        JsonNode part = leat.get(path + list).json();
         while (true) {
             assertThat(part.path("items").size()).isBetween(1, 2);
             part.path("items").forEach(item -> all.add(item.path(field).asString()));
             if (part.path("next").isNull()) {
                 return all;
             }
-            part = leat.get(path(list) + "&cursor=" + part.path("next").asString())
+            part = leat.get(path + list + "&cursor=" + part.path("next").asString())
                     .json();
         }
     }

@@ -27,6 +27,9 @@ final class FakeTasks implements ConsoleTasks {
 
     static final UUID COPY = UUID.randomUUID();
 
+    /** How often the list was read. */
+    int lists;
+
     final List<String> asked = new CopyOnWriteArrayList<>();
     private volatile List<TaskView> tasks = List.of();
     private volatile List<TableView> tables = List.of();
@@ -62,6 +65,7 @@ final class FakeTasks implements ConsoleTasks {
 
     @Override
     public List<TaskView> list() {
+        lists++;
         return tasks;
     }
 

@@ -57,6 +57,17 @@ class LivePagesTest {
     }
 
     @Test
+    void theListWasReadForEachWayOfLookingAtIt() {
+        pages.open(new Watched.TaskList(new ListQuery("bill", "", "", 1)), OPERATOR);
+        pages.open(new Watched.TaskList(new ListQuery("shop", "", "", 1)), OPERATOR);
+        tasks.lists = 0;
+
+        pages.tick();
+
+        assertThat(tasks.lists).isEqualTo(1);
+    }
+
+    @Test
     void endsTheTabsOfATaskThatIsGone() {
         pages.open(billing, OPERATOR);
         tasks.hold(List.of());

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Samples over a month, by a clock of the test's own, on the real database. */
 @LeatServer
@@ -67,6 +68,23 @@ class SamplesIT {
         now = NOON.plus(Duration.ofDays(60));
         samples.rollUpAll();
         assertThat(count(task)).isZero();
+        tasks.release(task, "ada");
+    }
+
+    @Test
+    void aTaskThatRunsOnAnotherNodeHadNoDelayAndNoPace() {
+        UUID task = tasks.create(TaskSettings.of("elsewhere", "a", "b", new ObjectSelection(null, null)), "ada");
+        // in a transaction, since else this node would run it
+        new TransactionTemplate(transactions).executeWithoutResult(unseen -> {
+            template.update("UPDATE task SET state = 'RUNNING' WHERE id = ?", task);
+            insert(task, Instant.now().minusSeconds(120), 5, 50);
+            assertThat(tasks.get(task).delaySeconds()).isNull();
+
+            insert(task, Instant.now().minusSeconds(10), 7, 70);
+            assertThat(tasks.get(task).delaySeconds()).isEqualTo(7);
+            assertThat(tasks.get(task).rowsPerSecond()).isEqualTo(70);
+            unseen.setRollbackOnly();
+        });
         tasks.release(task, "ada");
     }
 
