@@ -30,6 +30,15 @@ final class SourceTrial {
     private static final Pattern NO_ENTRY = Pattern.compile(
             "(?:no pg_hba.conf entry|pg_hba.conf rejects connection) for host \"([^\"]+)\", user \"([^\"]+)\", database \"([^\"]+)\"");
 
+    private static final String TABLES = """
+            SELECT count(*)::text FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+            WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND left(n.nspname, 3) <> 'pg_'
+              AND n.nspname <> 'information_schema' %s
+            """;
+
+    private static final String READABLE =
+            "AND has_schema_privilege(n.oid, 'USAGE') AND has_any_column_privilege(c.oid, 'SELECT')";
+
     private final SourceEndpoint endpoint;
     private final PostgresSource source;
     private final Clock clock;
@@ -103,10 +112,25 @@ final class SourceTrial {
                             ? ", encrypted, "
                             : ", not encrypted, ")
                     + text(statement, "SELECT count(*)::text FROM pg_database WHERE datallowconn AND NOT datistemplate")
-                    + " databases.";
+                    + " databases. " + rights(statement);
         } catch (SyncException e) {
             throw new StepFailed(e.getMessage(), remedy(e), e);
         }
+    }
+
+    /** That some tables may not be read is for the precheck of a task to tell; that none may be is a mistake. */
+    private String rights(Statement statement) throws SQLException {
+        int tables = Integer.parseInt(text(statement, TABLES.formatted("")));
+        int readable = Integer.parseInt(text(statement, TABLES.formatted(READABLE)));
+        if (tables > 0 && readable == 0) {
+            throw new StepFailed(
+                    "The user " + endpoint.user() + " may read none of the " + tables + " tables in the database "
+                            + endpoint.database() + ".",
+                    "GRANT USAGE ON SCHEMA … TO \"" + endpoint.user() + "\"; and GRANT SELECT ON ALL TABLES IN SCHEMA …"
+                            + " TO \"" + endpoint.user() + "\"; for each schema that is to be synced.",
+                    null);
+        }
+        return "The user may read " + readable + " of " + tables + " tables in this one.";
     }
 
     private static String text(Statement statement, String sql) throws SQLException {

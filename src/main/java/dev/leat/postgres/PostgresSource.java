@@ -98,6 +98,7 @@ public final class PostgresSource {
             }
             try (Statement statement = session.createStatement()) {
                 statement.execute(UNIFORM_TEXT);
+                session.setNetworkTimeout(Runnable::run, 0);
             } catch (SQLException e) {
                 session.close();
                 throw e;
@@ -138,6 +139,8 @@ public final class PostgresSource {
         PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, "12");
         PGProperty.CONNECT_TIMEOUT.set(properties, (int) CONNECT_TIMEOUT.toSeconds());
         PGProperty.LOGIN_TIMEOUT.set(properties, (int) CONNECT_TIMEOUT.toSeconds());
+        // until the session stands: the driver gives an attempt up after the login's time-out, but goes on reading
+        PGProperty.SOCKET_TIMEOUT.set(properties, (int) CONNECT_TIMEOUT.toSeconds());
         PGProperty.SOCKET_FACTORY.set(properties, SourceSockets.class.getName());
         PGProperty.TCP_KEEP_ALIVE.set(properties, true);
         PGProperty.RECEIVE_BUFFER_SIZE.set(properties, 1 << 20);

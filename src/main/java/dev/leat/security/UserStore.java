@@ -24,9 +24,9 @@ final class UserStore {
     /** False when the name is taken. */
     boolean add(User user, String passwordHash) {
         return jdbc.sql("""
-            INSERT INTO app_user (name, password_hash, role, created_at)
-            VALUES (:name, :hash, :role, :created) ON CONFLICT DO NOTHING
-            """)
+                        INSERT INTO app_user (name, password_hash, role, created_at)
+                        VALUES (:name, :hash, :role, :created) ON CONFLICT DO NOTHING
+                        """)
                         .param("name", user.name())
                         .param("hash", passwordHash)
                         .param("role", user.role().name())
@@ -68,9 +68,9 @@ final class UserStore {
     boolean remove(String name) {
         return jdbc.sql("""
             WITH admin AS MATERIALIZED (SELECT name FROM app_user WHERE role = 'ADMIN' ORDER BY name FOR UPDATE)
-            DELETE FROM app_user WHERE name = :name AND (role <> 'ADMIN' OR EXISTS
+                        DELETE FROM app_user WHERE name = :name AND (role <> 'ADMIN' OR EXISTS
               (SELECT FROM admin WHERE admin.name <> :name))
-            """).param("name", name).update() == 1;
+                        """).param("name", name).update() == 1;
     }
 
     private static User user(ResultSet row) throws SQLException {

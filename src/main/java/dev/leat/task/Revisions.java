@@ -24,9 +24,9 @@ class Revisions {
     /** Keeps what a task is now. */
     void keep(SyncTask task, String actor) {
         jdbc.sql("""
-            INSERT INTO task_revision (task_id, revision, definition, changed_at, changed_by)
-            VALUES (:task, :revision, :definition, now(), :actor)
-            """)
+                        INSERT INTO task_revision (task_id, revision, definition, changed_at, changed_by)
+                        VALUES (:task, :revision, :definition, now(), :actor)
+                        """)
                 .param("task", task.id)
                 .param("revision", task.revision)
                 .param("definition", task.definition)
@@ -37,9 +37,9 @@ class Revisions {
     /** The newest whose numbers are below one, newest first, each with what it changed. */
     List<RevisionView> list(UUID task, int before, int limit) {
         List<Stored> stored = jdbc.sql("""
-            SELECT revision, definition, changed_at, changed_by FROM task_revision
+                        SELECT revision, definition, changed_at, changed_by FROM task_revision
             WHERE task_id = :task AND revision < :before ORDER BY revision DESC LIMIT :limit
-            """)
+                        """)
                 .param("task", task)
                 .param("before", before)
                 .param("limit", limit + 1)

@@ -28,9 +28,9 @@ class TaskEvents {
 
     void add(UUID task, String severity, String kind, String message, @Nullable String remedy) {
         jdbc.sql("""
-            INSERT INTO task_event (task_id, at, severity, kind, message, remedy)
-            VALUES (:task, :at, :severity, :kind, :message, :remedy)
-            """)
+                        INSERT INTO task_event (task_id, at, severity, kind, message, remedy)
+                        VALUES (:task, :at, :severity, :kind, :message, :remedy)
+                        """)
                 .param("task", task)
                 .param("at", OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC))
                 .param("severity", severity)
@@ -47,9 +47,9 @@ class TaskEvents {
     /** The newest events of a task, newest first. */
     List<EventView> newest(UUID task, long before, int limit) {
         return jdbc.sql("""
-            SELECT id, at, severity, kind, message, remedy FROM task_event
-            WHERE task_id = :task AND id < :before ORDER BY id DESC LIMIT :limit
-            """)
+                        SELECT id, at, severity, kind, message, remedy FROM task_event
+                        WHERE task_id = :task AND id < :before ORDER BY id DESC LIMIT :limit
+                        """)
                 .param("task", task)
                 .param("before", before)
                 .param("limit", limit)

@@ -99,14 +99,14 @@ class TaskViews {
         Map<TableId, TableProgress> live =
                 runs.of(task).map(run -> run.status().tables()).orElse(Map.of());
         return jdbc.sql("""
-            SELECT schema_name, table_name, topic, state, rows, estimated_rows, chunks_done, chunks,
-                   as_of::text, reason, remedy
-            FROM task_table
-            WHERE task_id = :task AND (:state = '' OR state = :state)
-              AND position(lower(:text) IN lower(schema_name || '.' || table_name)) > 0
+                        SELECT schema_name, table_name, topic, state, rows, estimated_rows, chunks_done, chunks,
+                               as_of::text, reason, remedy
+                        FROM task_table
+                        WHERE task_id = :task AND (:state = '' OR state = :state)
+                          AND position(lower(:text) IN lower(schema_name || '.' || table_name)) > 0
               AND (schema_name, table_name) > (:afterSchema, :afterTable)
-            ORDER BY schema_name, table_name LIMIT :limit
-            """)
+                        ORDER BY schema_name, table_name LIMIT :limit
+                        """)
                 .param("task", task)
                 .param("state", search.state())
                 .param("text", search.text())
@@ -183,10 +183,10 @@ class TaskViews {
     private Map<UUID, Sums> stored(List<UUID> tasks) {
         Map<UUID, Sums> sums = new HashMap<>();
         jdbc.sql("""
-            SELECT task_id, count(*), count(*) FILTER (WHERE state IN ('COPIED', 'FOLLOWING')),
-                   coalesce(sum(rows), 0), coalesce(sum(greatest(rows, estimated_rows)), 0)
-            FROM task_table WHERE task_id = ANY (cast(:tasks AS uuid[])) GROUP BY task_id
-            """).param("tasks", array(tasks)).query(row -> {
+                        SELECT task_id, count(*), count(*) FILTER (WHERE state IN ('COPIED', 'FOLLOWING')),
+                               coalesce(sum(rows), 0), coalesce(sum(greatest(rows, estimated_rows)), 0)
+                        FROM task_table WHERE task_id = ANY (cast(:tasks AS uuid[])) GROUP BY task_id
+                        """).param("tasks", array(tasks)).query(row -> {
             sums.put(
                     row.getObject(1, UUID.class),
                     new Sums(row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5)));
@@ -204,9 +204,9 @@ class TaskViews {
     private Map<UUID, Stored> beside(List<UUID> tasks) {
         Map<UUID, Stored> beside = new HashMap<>();
         jdbc.sql("SELECT t.id, t.slot, c.commit_lsn::text, c.change_index, c.saved_at, " + StoredSlot.COLUMNS + """
-             FROM task t LEFT JOIN task_checkpoint c ON c.task_id = t.id
-            LEFT JOIN task_slot s ON s.task_id = t.id WHERE t.id = ANY (cast(:tasks AS uuid[]))
-            """)
+                         FROM task t LEFT JOIN task_checkpoint c ON c.task_id = t.id
+                        LEFT JOIN task_slot s ON s.task_id = t.id WHERE t.id = ANY (cast(:tasks AS uuid[]))
+                        """)
                 .param("tasks", array(tasks))
                 .query(row -> {
                     beside.put(

@@ -1,10 +1,13 @@
 package dev.leat.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.leat.connection.ConnectivityReport.Name;
 import dev.leat.connection.ConnectivityReport.Outcome;
 import dev.leat.connection.ConnectivityReport.Step;
+import dev.leat.fixture.Certificate;
 import dev.leat.fixture.Database;
 import dev.leat.fixture.KafkaServer;
 import dev.leat.fixture.Ports;
@@ -18,8 +21,12 @@ import dev.leat.settings.Secret;
 import dev.leat.settings.SourceEndpoint;
 import dev.leat.settings.SourceKind;
 import dev.leat.settings.SslMode;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -102,6 +109,75 @@ class ConnectivityIT {
                     .contains("host " + database.name() + " leat 127.0.0.1/32 scram-sha-256");
         });
         database.drop();
+    }
+
+    @Test
+    void tellsWhatMayBeReadAndFindsThatNothingMay() {
+        var database = Servers.postgres(18).newDatabase();
+        String role = "reader_" + database.name();
+        try {
+            database.execute("CREATE ROLE " + role + " LOGIN", "CREATE TABLE a (id int)", "CREATE TABLE b (id int)");
+            var reader = new Database(database.host(), database.port(), database.name(), role, "");
+            var step = failed(source(reader, "", SslMode.PREFER), Name.READ);
+            assertThat(step.message()).contains(role, "none of the 2 tables", database.name());
+            assertThat(step.remedy()).contains("GRANT SELECT ON ALL TABLES IN SCHEMA … TO \"" + role + "\";");
+
+            database.execute("GRANT SELECT ON a TO " + role);
+
+            assertThat(source(reader, "", SslMode.PREFER).steps().getLast().message())
+                    .endsWith("The user may read 1 of 2 tables in this one.");
+        } finally {
+            database.execute("DROP OWNED BY " + role, "DROP ROLE " + role);
+            database.drop();
+        }
+    }
+
+    @Test
+    void showsTheCertificateOfARealSource() throws Exception {
+        var server = Servers.postgres(18);
+        var shown = Certificate.generate();
+        encrypt(server, shown);
+        try {
+            var report = encrypted(server.admin(), shown.certificate());
+            assertThat(report.ok()).as(report.toString()).isTrue();
+            assertThat(report.steps())
+                    .extracting(Step::step)
+                    .containsExactly(Name.RESOLVE, Name.CONNECT, Name.TLS, Name.SIGN_IN, Name.READ);
+            assertThat(report.steps().get(2).message())
+                    .contains("Encrypted, sslMode verify-full.", "CN=localhost (", "expires in 2 days");
+            assertThat(report.steps().getLast().message()).contains(", encrypted, ");
+
+            var step = failed(encrypted(server.admin(), Certificate.generate().certificate()), Name.TLS);
+            assertThat(step.message()).contains("The server shows a certificate for CN=localhost");
+            assertThat(step.remedy()).contains("caCertificate");
+        } finally {
+            server.admin().execute("ALTER SYSTEM RESET ssl", "SELECT pg_reload_conf()");
+        }
+    }
+
+    private static ConnectivityReport encrypted(Database database, String authority) {
+        return new SourceTrial(new SourceEndpoint(
+                        SourceKind.POSTGRESQL,
+                        database.host(),
+                        database.port(),
+                        database.name(),
+                        database.user(),
+                        new Secret(database.password()),
+                        SslMode.VERIFY_FULL,
+                        authority))
+                .run();
+    }
+
+    private static void encrypt(PostgresServer server, Certificate certificate) throws IOException {
+        Path directory = Path.of(server.admin().value("SHOW data_directory"));
+        assumeTrue(Files.isDirectory(directory), "the server's files are elsewhere");
+        Files.writeString(directory.resolve("server.crt"), certificate.certificate());
+        Path key = directory.resolve("server.key");
+        Files.deleteIfExists(key);
+        Files.createFile(key, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(key, certificate.key());
+        server.admin().execute("ALTER SYSTEM SET ssl = on", "SELECT pg_reload_conf()");
+        await().until(() -> server.admin().value("SHOW ssl").equals("on"));
     }
 
     @Test

@@ -26,11 +26,8 @@ class SettingsRulesTest {
 
     @Test
     void aGroupThatDidNothingWasTaken() {
-        draft.workerGroup = "fast";
-        draft.resourceGroup = "shop";
-
-        assertThat(draft.violations())
-                .extracting(Violation::field)
+        draft.group = "fast";
+        assertThat(draft.violations().stream().map(Violation::field))
                 .containsExactlyInAnyOrder("workerGroup", "resourceGroup");
     }
 
@@ -369,8 +366,7 @@ class SettingsRulesTest {
         private Set<Operation> operations;
         private ThrottleSettings throttle;
         private String instanceClass;
-        private String workerGroup;
-        private String resourceGroup;
+        private String group;
 
         TaskSettings settings() {
             return new TaskSettings(
@@ -390,11 +386,11 @@ class SettingsRulesTest {
                     retry,
                     throttle,
                     null,
-                    workerGroup,
+                    group,
                     instanceClass,
                     null,
                     null,
-                    resourceGroup);
+                    group);
         }
 
         List<Violation> violations() {
