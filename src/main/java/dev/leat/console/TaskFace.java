@@ -41,7 +41,7 @@ record TaskFace(
         };
     }
 
-    /** One label; the text of its kind is the message {@code field.<kind>}. */
+    /** One label; the text of its kind is the message {@code label.<kind>}. */
     record Label(String kind, String text) {}
 
     /** One phase's part of the way. */

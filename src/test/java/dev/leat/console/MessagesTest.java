@@ -9,6 +9,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,6 +28,18 @@ class MessagesTest {
     void everyLanguageHasTheSameTexts() throws IOException {
         assertThat(load("messages_zh.properties").stringPropertyNames())
                 .isEqualTo(load("messages.properties").stringPropertyNames());
+    }
+
+    @Test
+    void noTextStandsTwice() throws IOException {
+        for (String name : List.of("messages.properties", "messages_zh.properties")) {
+            try (var lines = Files.lines(Path.of("src/main/resources", name))) {
+                assertThat(lines.filter(line -> !line.startsWith("#") && line.contains("="))
+                                .map(line -> line.substring(0, line.indexOf('='))))
+                        .as(name)
+                        .doesNotHaveDuplicates();
+            }
+        }
     }
 
     @Test
