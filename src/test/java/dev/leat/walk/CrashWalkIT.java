@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
  */
 class CrashWalkIT {
 
-    private static final int KILLS = Integer.getInteger("leat.crash.kills", 20);
+    private static final int KILLS = Integer.getInteger("leat.crash.kills", 12);
     private static final long SEED = Long.getLong("leat.crash.seed", System.nanoTime());
     private static final int ROWS = 60_000;
 
