@@ -123,7 +123,7 @@ spec:
           value: "true"
         {{- end }}
         {{- if .Values.ingress.enabled }}
-        - name: SERVER_FORWARD_HEADERS_STRATEGY
+        - name: SERVER_FORWARDHEADERSSTRATEGY
           value: native
         {{- end }}
         {{- with .Values.javaToolOptions }}

@@ -205,9 +205,9 @@ final class ChartTest {
     @Test
     void publishesTheServiceThroughTheIngress() {
         Chart chart = Chart.render(EVERYTHING);
-        assertThat(chart.environment().get("SERVER_FORWARD_HEADERS_STRATEGY").getValue())
+        assertThat(chart.environment().get("SERVER_FORWARDHEADERSSTRATEGY").getValue())
                 .isEqualTo("native");
-        assertThat(Chart.render(SHARED).environment()).doesNotContainKey("SERVER_FORWARD_HEADERS_STRATEGY");
+        assertThat(Chart.render(SHARED).environment()).doesNotContainKey("SERVER_FORWARDHEADERSSTRATEGY");
         Ingress ingress = chart.only(Ingress.class);
 
         assertThat(ingress.getSpec().getRules()).singleElement().satisfies(rule -> {
