@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.leat.change.Lsn;
 import dev.leat.postgres.PostgresSource;
@@ -320,30 +319,6 @@ class SourceChecksIT {
             await().untilAsserted(() -> assertThat(bench.findings(new SlotNameFreeCheck(), task.slot(slot)))
                     .isEmpty());
         }
-    }
-
-    @Test
-    void namedSlotWhoseLogIsGoneIsDroppedByItsRemedy() {
-        assumeTrue(major >= 13, "the server keeps what slots need, whatever it takes");
-        var slot = bench.role();
-        var server = bench.database();
-        server.query("SELECT pg_create_logical_replication_slot(?, 'pgoutput')", slot);
-        try {
-            server.execute("ALTER SYSTEM SET max_slot_wal_keep_size = '1MB'", "SELECT pg_reload_conf()");
-            await().untilAsserted(() -> {
-                server.query("SELECT txid_current(), pg_switch_wal()");
-                server.execute("CHECKPOINT");
-                assertThat(bench.findings(new SlotNameFreeCheck(), task.slot(slot)))
-                        .extracting(Finding::message)
-                        .containsExactly("The source has removed WAL that the slot needs.");
-            });
-        } finally {
-            server.execute("ALTER SYSTEM RESET max_slot_wal_keep_size", "SELECT pg_reload_conf()");
-        }
-
-        server.execute(statement(bench.findings(new SlotNameFreeCheck(), task.slot(slot))));
-
-        assertThat(bench.findings(new SlotNameFreeCheck(), task.slot(slot))).isEmpty();
     }
 
     @Test

@@ -6,20 +6,15 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.leat.fixture.KafkaServer;
-import dev.leat.fixture.Servers;
 import dev.leat.precheck.Finding.Severity;
 import dev.leat.settings.ColumnSettings;
-import dev.leat.settings.KafkaEndpoint;
 import dev.leat.settings.ObjectRule;
-import dev.leat.settings.Phase;
 import java.sql.Connection;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -306,66 +301,6 @@ class SourceHealthIT {
     }
 
     @Test
-    void rowThatOutgrowsItsTopicIsMeasured() throws Exception {
-        KafkaServer kafka = Servers.kafka();
-        String topic = "sizes-" + UUID.randomUUID();
-        bench.into(KafkaEndpoint.plaintext(kafka.bootstrap()));
-        bench.database()
-                .execute(
-                        "CREATE TABLE papers (id int PRIMARY KEY, body text, scan bytea)",
-                        "ALTER TABLE papers ALTER body SET STORAGE EXTERNAL",
-                        "INSERT INTO papers VALUES (1, 'short', NULL)");
-        var papers = task.table("papers").topic(topic);
-        kafka.createTopic(topic, 1, Map.of("max.message.bytes", "100000"));
-        assertThat(bench.findings(new RecordSizeCheck(), papers)).isEmpty();
-
-        bench.database().execute("INSERT INTO papers VALUES (2, repeat('x', 50000), NULL)");
-        assertThat(bench.findings(new RecordSizeCheck(), papers))
-                .extracting(Finding::message)
-                .containsExactly("The table holds large values, and topic " + topic
-                        + " takes records of up to 100 kB only; Leat sends up to 10.5 MB.");
-        bench.database().execute("INSERT INTO papers VALUES (3, repeat('x', 300000), NULL)");
-        var found = bench.findings(new RecordSizeCheck(), papers);
-        assertThat(found).singleElement().satisfies(finding -> {
-            assertThat(finding.severity()).isEqualTo(Severity.ALERT);
-            assertThat(finding.message()).contains("one of 300 kB", "up to 100 kB");
-        });
-
-        KafkaCommands.run(found.getFirst().remedy(), kafka.bootstrap());
-        assertThat(bench.findings(new RecordSizeCheck(), papers)).isEmpty();
-        bench.database().execute("INSERT INTO papers VALUES (4, NULL, convert_to(repeat('x', 6000000), 'UTF8'))");
-        assertThat(bench.findings(new RecordSizeCheck(), papers))
-                .singleElement()
-                .satisfies(finding -> assertThat(finding.remedy()).contains("DEAD_LETTER"));
-        assertThat(bench.findings(new RecordSizeCheck(), papers.deadLetters(topic + ".dead")))
-                .isEmpty();
-    }
-
-    @Test
-    void topicThatIsTooNarrowForAnyTableIsWidened() throws Exception {
-        KafkaServer kafka = Servers.kafka();
-        String topic = "narrow-" + UUID.randomUUID();
-        bench.into(KafkaEndpoint.plaintext(kafka.bootstrap()));
-        bench.database().execute("CREATE TABLE orders (id int PRIMARY KEY)");
-        var orders = task.table("orders").topic(topic);
-        var planned = orders.topicConfig(Map.of("max.message.bytes", "1000"));
-        assertThat(bench.findings(new RecordSizeCheck(), orders)).isEmpty();
-        assertThat(bench.findings(new RecordSizeCheck(), planned))
-                .extracting(Finding::severity, Finding::place, Finding::remedy)
-                .containsExactly(tuple(
-                        Severity.ALERT,
-                        "topic " + topic,
-                        "Take max.message.bytes out of \"topicConfig\" in the task's \"destination\"."));
-
-        kafka.createTopic(topic, 1, Map.of("max.message.bytes", "1000"));
-        var found = bench.findings(new RecordSizeCheck(), orders);
-        assertThat(found).extracting(Finding::place).containsExactly("topic " + topic);
-        KafkaCommands.run(found.getFirst().remedy(), kafka.bootstrap());
-
-        assertThat(bench.findings(new RecordSizeCheck(), orders)).isEmpty();
-    }
-
-    @Test
     void columnsWhoseValuesAreElsewhereAreTold() {
         bench.database()
                 .execute(
@@ -405,17 +340,26 @@ class SourceHealthIT {
     }
 
     @Test
-    void destinationWithoutRoomForAllReplicasIsFound() {
-        bench.into(KafkaEndpoint.plaintext(Servers.kafka().bootstrap()));
-        bench.database().execute("CREATE TABLE orders (id int PRIMARY KEY)");
+    void namedSlotWhoseLogIsGoneIsDroppedByItsRemedy() {
+        assumeTrue(major >= 13, "the server keeps what slots need, whatever it takes");
+        var slot = bench.role();
+        var server = bench.database();
+        server.query("SELECT pg_create_logical_replication_slot(?, 'pgoutput')", slot);
+        try {
+            server.execute("ALTER SYSTEM SET max_slot_wal_keep_size = '1MB'", "SELECT pg_reload_conf()");
+            await().untilAsserted(() -> {
+                server.query("SELECT txid_current(), pg_switch_wal()");
+                server.execute("CHECKPOINT");
+                assertThat(bench.findings(new SlotNameFreeCheck(), task.slot(slot)))
+                        .extracting(Finding::message)
+                        .containsExactly("The source has removed WAL that the slot needs.");
+            });
+        } finally {
+            server.execute("ALTER SYSTEM RESET max_slot_wal_keep_size", "SELECT pg_reload_conf()");
+        }
 
-        assertThat(bench.run(new DestinationStorageCheck(), task)).isEqualTo(new Outcome.Passed());
-        bench.database().execute("INSERT INTO orders VALUES (1)");
-        assertThat(bench.findings(new DestinationStorageCheck(), task.destination("orders", 1, Integer.MAX_VALUE)))
-                .as("8 kB, 2,147,483,647 times")
-                .extracting(Finding::severity)
-                .containsExactly(Severity.ALERT);
-        assertThat(bench.run(new DestinationStorageCheck(), task.phases(Phase.INCREMENTAL)))
-                .isEqualTo(new Outcome.Passed());
+        bench.mend(bench.findings(new SlotNameFreeCheck(), task.slot(slot)));
+
+        assertThat(bench.findings(new SlotNameFreeCheck(), task.slot(slot))).isEmpty();
     }
 }
