@@ -10,6 +10,7 @@ import dev.leat.precheck.EtlDryRun;
 import dev.leat.settings.InvalidSettings;
 import dev.leat.settings.TableEtl;
 import dev.leat.settings.Violation;
+import dev.leat.task.Nodes;
 import dev.leat.task.Tasks;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -29,13 +30,15 @@ final class AdvancedStep implements StepDesk {
     private final EtlForm etl;
     private final Connections connections;
     private final Tasks tasks;
+    private final Nodes nodes;
     private final Clock clock;
 
-    AdvancedStep(DraftDesk drafts, EtlForm etl, Connections connections, Tasks tasks, Clock clock) {
+    AdvancedStep(DraftDesk drafts, EtlForm etl, Connections connections, Tasks tasks, Nodes nodes, Clock clock) {
         this.drafts = drafts;
         this.etl = etl;
         this.connections = connections;
         this.tasks = tasks;
+        this.nodes = nodes;
         this.clock = clock;
     }
 
@@ -49,6 +52,7 @@ final class AdvancedStep implements StepDesk {
         Map<String, Object> model = new HashMap<>();
         model.put("etl", etl.entries(draft.form()));
         model.put("tables", offered(draft));
+        model.put("workerGroups", nodes.groups());
         try {
             model.put("source", connections.read(draft.form().text("source.connection")));
             model.put("destination", connections.read(draft.form().text("destination.connection")));

@@ -19,7 +19,7 @@ final class NodePages {
     @GetMapping("/nodes")
     String list(Locale locale, Model model) {
         model.addAttribute("nodes", nodes.list());
-        model.addAttribute("own", nodes.ownName());
+        model.addAttribute("own", nodes.own().name());
         model.addAttribute("units", new Units(locale));
         return "nodes";
     }

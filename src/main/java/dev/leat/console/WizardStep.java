@@ -63,6 +63,7 @@ enum WizardStep {
                     Field.number("alerts.walGigabytes"),
                     Field.text("source.slot"),
                     Field.text("source.publication"),
+                    Field.text("workerGroup"),
                     Field.text("environment"),
                     Field.text("scene")),
             List.of(

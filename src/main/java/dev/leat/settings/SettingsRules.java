@@ -17,6 +17,7 @@ final class SettingsRules {
     private static final Pattern TOPIC = Pattern.compile("(?!\\.{1,2}$)[a-zA-Z0-9._-]{1,249}");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{(database|schema|table)}");
     private static final Pattern SLOT = Pattern.compile("[a-z0-9_]{1,63}");
+    private static final Pattern GROUP = Pattern.compile("[a-zA-Z0-9_.-]{1,63}");
     private static final String DEFAULT = "default";
     private static final int MAX_EDITED_TABLES = 5_000;
     private static final int MAX_FILTER_LENGTH = 4_096;
@@ -50,16 +51,24 @@ final class SettingsRules {
         if (name != null && name.chars().anyMatch(Character::isISOControl)) {
             add("name", "The name has line breaks or other control characters.", "Leave them out.");
         }
-        onlyDefault("workerGroup", task.workerGroup(), "Every node runs every task so far");
-        onlyDefault("resourceGroup", task.resourceGroup(), "Users see and change every task so far");
+        if (!GROUP.matcher(task.workerGroup()).matches()) {
+            add(
+                    "workerGroup",
+                    "Only letters, digits, underscores, dots and hyphens, at most 63.",
+                    "Name the group that the nodes have, or leave it out for 'default'.");
+        }
+        resourceGroup(task.resourceGroup());
         identifier("source.slot", task.source().slot());
         identifier("source.publication", task.source().publication());
     }
 
     /** What would do nothing is not taken for something. */
-    private void onlyDefault(String field, String value, String truth) {
+    private void resourceGroup(String value) {
         if (!value.equals(DEFAULT)) {
-            add(field, truth + "; there is no group but '" + DEFAULT + "'.", "Leave it out.");
+            add(
+                    "resourceGroup",
+                    "Users see and change every task so far; there is no group but '" + DEFAULT + "'.",
+                    "Leave it out.");
         }
     }
 

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A node that runs Leat, as it is shown.
  *
  * @param name its name, unique among them
+ * @param group whose tasks it runs
  * @param version of Leat
  * @param seenAt when it last said that it is there
  * @param alive whether that was only just
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record NodeView(
         String name,
+        String group,
         String version,
         Instant startedAt,
         Instant seenAt,

@@ -19,6 +19,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.info.BuildProperties;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -27,6 +28,9 @@ import org.springframework.stereotype.Component;
 /** The nodes over one metadata database: this one says that it is there, and all can be looked at. */
 @Component
 public class Nodes {
+
+    /** The group of a node that names none, and of a task that names none. */
+    public static final String DEFAULT_GROUP = "default";
 
     /** How many tasks a node runs at once. */
     public static final int MOST_TASKS = 500;
@@ -39,26 +43,44 @@ public class Nodes {
     private final String version;
     private final Instant startedAt;
     private final ClockSkew skew = new ClockSkew();
-    private final String name = host() + "-" + ProcessHandle.current().pid();
+    private final Node own;
 
-    Nodes(JdbcClient jdbc, Clock clock, ObjectProvider<BuildProperties> build) {
+    Nodes(
+            JdbcClient jdbc,
+            Clock clock,
+            ObjectProvider<BuildProperties> build,
+            @Value("${leat.worker.group}") String group) {
         this.jdbc = jdbc;
+        this.own = new Node(host() + "-" + ProcessHandle.current().pid(), group);
         this.clock = clock;
         this.startedAt = clock.instant();
         BuildProperties properties = build.getIfAvailable();
         this.version = properties == null || properties.getVersion() == null ? "dev" : properties.getVersion();
     }
 
-    /** The name of this node. */
-    public String ownName() {
-        return name;
+    /**
+     * A node.
+     *
+     * @param name unique among them
+     * @param group whose tasks it runs
+     */
+    public record Node(String name, String group) {}
+
+    /** This node. */
+    public Node own() {
+        return own;
+    }
+
+    /** The groups of the nodes that were there lately, by name. */
+    public List<String> groups() {
+        return list().stream().map(NodeView::group).distinct().sorted().toList();
     }
 
     /** All nodes that were there lately, by name. */
     public List<NodeView> list() {
         Map<String, List<RunningTask>> running = running();
         return jdbc.sql("""
-                        SELECT name, version, started_at, seen_at, processors, cpu_load, heap_bytes, heap_limit
+                        SELECT name, version, started_at, seen_at, processors, cpu_load, heap_bytes, heap_limit, worker_group
                         FROM node ORDER BY name
                         """).query((row, number) -> view(row, running)).list();
     }
@@ -67,6 +89,7 @@ public class Nodes {
         Instant seen = row.getObject(4, OffsetDateTime.class).toInstant();
         return new NodeView(
                 row.getString(1),
+                row.getString(9),
                 row.getString(2),
                 row.getObject(3, OffsetDateTime.class).toInstant(),
                 seen,
@@ -100,14 +123,17 @@ public class Nodes {
         MemoryUsage heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
         Instant before = clock.instant();
         OffsetDateTime database = jdbc.sql("""
-                        INSERT INTO node (name, version, started_at, seen_at, processors, cpu_load, heap_bytes, heap_limit)
-                        VALUES (:name, :version, :started, :now, :processors, cast(:load AS double precision), :heap, :limit)
+                        INSERT INTO node (name, worker_group, version, started_at, seen_at, processors, cpu_load,
+                                          heap_bytes, heap_limit)
+                        VALUES (:name, :group, :version, :started, :now, :processors, cast(:load AS double precision),
+                                :heap, :limit)
                         ON CONFLICT (name) DO UPDATE SET version = excluded.version, started_at = excluded.started_at,
                           seen_at = excluded.seen_at, processors = excluded.processors, cpu_load = excluded.cpu_load,
                           heap_bytes = excluded.heap_bytes, heap_limit = excluded.heap_limit
                         RETURNING clock_timestamp()
                         """)
-                .param("name", name)
+                .param("name", own.name())
+                .param("group", own.group())
                 .param("version", version)
                 .param("started", startedAt.atOffset(ZoneOffset.UTC))
                 .param("now", before.atOffset(ZoneOffset.UTC))

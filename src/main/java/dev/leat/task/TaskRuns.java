@@ -79,13 +79,22 @@ public class TaskRuns {
             int refreshes,
             @Nullable Instant failingSince) {}
 
+    /**
+     * A task that waits for a node.
+     *
+     * @param group of the nodes that may run it
+     */
+    public record Waiting(UUID id, String group) {}
+
     /** Tasks that somebody has to run, and that no node was given yet. */
-    public List<UUID> toRun() {
+    public List<Waiting> toRun() {
         return jdbc.sql("""
-                        SELECT t.id FROM task t
+                        SELECT t.id, coalesce(t.definition::jsonb ->> 'workerGroup', 'default') FROM task t
                         WHERE (t.state IN ('PRECHECKING', 'RUNNING', 'RETRYING') OR t.state = 'RELEASED' AND NOT t.cleaned_up)
                           AND NOT EXISTS (SELECT FROM scheduled_tasks s WHERE s.task_instance = t.id::text)
-                        """).query(ID).list();
+                        """)
+                .query((row, number) -> new Waiting(row.getObject(1, UUID.class), row.getString(2)))
+                .list();
     }
 
     /** Names of the tasks that use a connection, or still have something to drop there. */

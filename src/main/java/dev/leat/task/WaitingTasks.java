@@ -14,7 +14,8 @@ class WaitingTasks {
     /** Once each time that one waits; the time at which it was due tells one time from the next. */
     private static final String TELL = """
             INSERT INTO task_event (task_id, at, severity, kind, message, remedy)
-            SELECT t.id, now(), 'WARN', 'WAITS_FOR_NODE', :message, :remedy
+            SELECT t.id, now(), 'WARN', 'WAITS_FOR_NODE',
+                   replace(:message, '?', coalesce(t.definition::jsonb ->> 'workerGroup', 'default')), :remedy
             FROM scheduled_tasks s JOIN task t ON t.id::text = s.task_instance
             WHERE NOT s.picked AND s.execution_time < now() - :patience * interval '1 s'
               AND NOT EXISTS (SELECT FROM task_event e
@@ -34,10 +35,12 @@ class WaitingTasks {
                 .param("patience", PATIENCE.toSeconds())
                 .param(
                         "message",
-                        "No node has taken the task for a minute: each runs at most " + Nodes.MOST_TASKS + " tasks.")
+                        "No node of worker group '?' has taken the task for a minute: each runs at most "
+                                + Nodes.MOST_TASKS + " tasks.")
                 .param(
                         "remedy",
-                        "Start another node over the same metadata database, or pause tasks that need not run.")
+                        "Start another node of the group (LEAT_WORKER_GROUP) over the same metadata database, pause"
+                                + " tasks that need not run, or choose another group.")
                 .update();
     }
 }

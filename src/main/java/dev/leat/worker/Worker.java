@@ -39,7 +39,7 @@ import org.springframework.transaction.event.TransactionalEventListener;
 final class Worker implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
-    private static final String TASK_NAME = "run-task";
+    private static final String RUN = "run-task";
     private static final Duration HEARTBEAT = Duration.ofSeconds(2);
     private static final int MISSED_HEARTBEATS = 4;
     private static final Duration YEARS = Duration.ofDays(3650);
@@ -54,21 +54,30 @@ final class Worker implements SmartLifecycle {
     private final Map<UUID, TaskRunner> running = new ConcurrentHashMap<>();
     private volatile @Nullable Scheduler scheduler;
 
-    /** @param name of this node, by which others see what it runs */
+    /**
+     * A worker that is not started.
+     *
+     * @param node by whose name others see what it runs, and by whose group it is told which tasks to take
+     */
     Worker(
-            String name,
+            Nodes.Node node,
             TaskRuns runs,
             Function<UUID, TaskRunner> runners,
             Supplier<Map<String, Long>> connectionVersions,
             DataSource metadata,
             Clock clock) {
-        this.name = name;
+        this.name = node.name();
         this.runs = runs;
         this.runners = runners;
         this.connectionVersions = connectionVersions;
         this.clock = clock;
-        this.task = Tasks.custom(TASK_NAME, Void.class).execute(this::execute);
+        this.task = Tasks.custom(executions(node.group()), Void.class).execute(this::execute);
         this.metadata = metadata;
+    }
+
+    /** A node takes only executions whose name it knows, so each group has one of its own. */
+    private static String executions(String group) {
+        return group.equals(Nodes.DEFAULT_GROUP) ? RUN : RUN + "@" + group;
     }
 
     /** One that was stopped cannot start again, so each start makes its own. */
@@ -144,8 +153,10 @@ final class Worker implements SmartLifecycle {
             TaskRunner runner = running.get(change.id());
             if (runner != null) {
                 runner.changes().changed();
-            } else if (isRunning() && runs.toRun().contains(change.id())) {
-                schedule(change.id());
+            } else if (isRunning()) {
+                runs.toRun().stream()
+                        .filter(waiting -> waiting.id().equals(change.id()))
+                        .forEach(this::schedule);
             }
         });
     }
@@ -175,10 +186,12 @@ final class Worker implements SmartLifecycle {
         });
     }
 
-    private void schedule(UUID id) {
+    private void schedule(TaskRuns.Waiting waiting) {
         Scheduler present = scheduler;
         if (present != null) {
-            present.scheduleIfNotExists(task.instance(id.toString()), clock.instant());
+            TaskInstance<Void> execution =
+                    new TaskInstance<>(executions(waiting.group()), waiting.id().toString());
+            present.scheduleIfNotExists(execution, clock.instant());
         }
     }
 

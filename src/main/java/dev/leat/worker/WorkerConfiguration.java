@@ -71,7 +71,7 @@ class WorkerConfiguration {
             DataSource metadata,
             Clock clock) {
         return new Worker(
-                nodes.ownName(),
+                nodes.own(),
                 runs,
                 id -> new TaskRunner(id, runs, live, plans, prechecks, wal, orphans, clock),
                 connections::versions,

@@ -25,8 +25,8 @@ class SettingsRulesTest {
     }
 
     @Test
-    void aGroupThatDidNothingWasTaken() {
-        draft.group = "fast";
+    void aGroupThatNobodyCanHaveWasTaken() {
+        draft.group = "not a group";
         assertThat(draft.violations().stream().map(Violation::field))
                 .containsExactlyInAnyOrder("workerGroup", "resourceGroup");
     }

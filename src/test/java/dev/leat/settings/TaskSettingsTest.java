@@ -163,7 +163,7 @@ class TaskSettingsTest {
                 "small",
                 "prod",
                 "migration",
-                "team-a");
+                null);
 
         assertThat(chosen.checked()).isSameAs(chosen);
         assertThat(chosen.ceiling()).isEqualTo(InstanceClass.SMALL);
