@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.leat.alert.Alerts;
 import dev.leat.alert.TaskAlert;
 import dev.leat.connection.Connections;
+import dev.leat.security.Audit;
 import dev.leat.settings.InvalidSettings;
 import dev.leat.settings.TaskSettings;
 import dev.leat.settings.ThrottleSettings;
@@ -190,7 +191,9 @@ class TasksController {
     @PostMapping("/{id}/precheck/ignore")
     @ResponseStatus(HttpStatus.ACCEPTED)
     StateAnswer ignore(@PathVariable UUID id, @RequestBody Ignored ignored, Principal actor) {
-        return StateAnswer.of(tasks.ignore(id, ignored.items(), actor.getName()));
+        TaskState state = tasks.ignore(id, ignored.items(), actor.getName());
+        Audit.detail("ignored " + String.join(", ", ignored.items()));
+        return StateAnswer.of(state);
     }
 
     @Operation(summary = "Start a task; a draft is prechecked first")

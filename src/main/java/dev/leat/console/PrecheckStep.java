@@ -2,6 +2,7 @@ package dev.leat.console;
 
 import dev.leat.console.form.Errors;
 import dev.leat.console.form.Sent;
+import dev.leat.security.Audit;
 import dev.leat.task.Tasks;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +59,10 @@ final class PrecheckStep implements StepDesk {
                 }
             }
             case "again" -> tasks.precheck(draft.id(), List.of(command.argument()), actor);
-            case "ignore" -> tasks.ignore(draft.id(), List.of(command.argument()), actor);
+            case "ignore" -> {
+                tasks.ignore(draft.id(), List.of(command.argument()), actor);
+                Audit.detail("ignored " + command.argument());
+            }
             default -> {}
         }
         return new Turn.To(draft.path(WizardStep.PRECHECK));

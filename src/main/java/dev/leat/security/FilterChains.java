@@ -57,6 +57,7 @@ class FilterChains {
             HttpSecurity http,
             PasswordSignIn passwords,
             TokenStore tokens,
+            Audit audit,
             Clock clock,
             @Value("${leat.metrics.public}") boolean publicMetrics)
             throws Exception {
@@ -69,6 +70,7 @@ class FilterChains {
                 .httpBasic(basic -> basic.authenticationEntryPoint(problems))
                 .addFilterBefore(new ForeignPages(problems), BasicAuthenticationFilter.class)
                 .addFilterBefore(new TokenFilter(tokens, problems, clock), BasicAuthenticationFilter.class)
+                .addFilterBefore(new AuditTrail(audit), AuthorizationFilter.class)
                 .exceptionHandling(
                         handling -> handling.authenticationEntryPoint(problems).accessDeniedHandler(problems))
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
@@ -81,9 +83,11 @@ class FilterChains {
     /** For people: the login form, a session, and a CSRF token in every form. */
     @Bean
     @Order(2)
-    SecurityFilterChain people(HttpSecurity http, PasswordSignIn passwords, UserStore users) throws Exception {
+    SecurityFilterChain people(HttpSecurity http, PasswordSignIn passwords, UserStore users, Audit audit)
+            throws Exception {
         return http.authenticationProvider(passwords)
                 .addFilterBefore(new EndedSessions(users), AuthorizationFilter.class)
+                .addFilterBefore(new AuditTrail(audit), AuthorizationFilter.class)
                 .authorizeHttpRequests(requests -> requests.requestMatchers(STATIC)
                         .permitAll()
                         .requestMatchers(API_PAGE)

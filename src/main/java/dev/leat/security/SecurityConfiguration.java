@@ -25,6 +25,11 @@ class SecurityConfiguration {
     }
 
     @Bean
+    Audit audit(JdbcClient jdbc, Clock clock) {
+        return new Audit(jdbc, clock);
+    }
+
+    @Bean
     PasswordEncoder passwordEncoder() {
         return PasswordEncoderFactories.createDelegatingPasswordEncoder();
     }

@@ -96,6 +96,12 @@ class SignInIT {
 
         assertThat(viewer.get("/api/v1/connections").status()).isEqualTo(200);
         assertThat(viewer.post("/api/v1/connections", kafka).status()).isEqualTo(403);
+        assertThat(viewer.get("/api/v1/audit").status()).isEqualTo(403);
+        var noted = admin.get("/api/v1/audit?actor=vera").json().path("items");
+        assertThat(noted).hasSize(1);
+        assertThat(noted.get(0).path("action").asString()).isEqualTo("POST /api/v1/connections");
+        assertThat(noted.get(0).path("status").asInt()).isEqualTo(403);
+        assertThat(noted.get(0).path("address").asString()).isNotBlank();
         assertThat(viewer.post("/api/v1/tokens", "{\"name\": \"mine\"}").status())
                 .isEqualTo(201);
         assertThat(operator.post("/api/v1/connections", kafka).status()).isEqualTo(201);

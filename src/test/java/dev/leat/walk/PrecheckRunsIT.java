@@ -106,6 +106,13 @@ class PrecheckRunsIT {
             assertThat(task.events("ALERTS_IGNORED"))
                     .extracting(event -> event.path("message").asString())
                     .containsExactly("PRIMARY_KEY ignored by admin");
+            JsonNode noted = ServedTask.ok(leat.get("/api/v1/audit?actor=admin&limit=1"))
+                    .path("items")
+                    .get(0);
+            assertThat(noted.path("action").asString()).isEqualTo("POST " + task.path("/precheck/ignore"));
+            assertThat(noted.path("detail").asString()).isEqualTo("ignored PRIMARY_KEY");
+            assertThat(noted.path("status").asInt()).isEqualTo(202);
+            assertThat(noted.path("at").asString()).isNotBlank();
 
             task.done("precheck");
             task.becomes("READY");
