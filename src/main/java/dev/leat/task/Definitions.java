@@ -2,6 +2,7 @@ package dev.leat.task;
 
 import dev.leat.failure.FailureKind;
 import dev.leat.failure.SyncException;
+import dev.leat.settings.AlertSettings;
 import dev.leat.settings.TaskSettings;
 import java.util.List;
 import org.springframework.stereotype.Component;
@@ -32,6 +33,15 @@ class Definitions {
     /** To be looked at: settings that this version does not know are left out. */
     TaskSettings read(String definition) {
         return lenient.readValue(definition, TaskSettings.class);
+    }
+
+    /** What calls for a person; as usual where the definition is one that this version cannot read. */
+    AlertSettings alerts(SyncTask task) {
+        try {
+            return read(task.definition).alerts();
+        } catch (JacksonException e) {
+            return AlertSettings.DEFAULT;
+        }
     }
 
     /**

@@ -61,7 +61,7 @@ public class WatchedTasks {
                 task.failingSince,
                 status.flatMap(SyncStatus::delaySeconds).orElse(null),
                 status.flatMap(SyncStatus::slot).map(SlotView::of).orElse(stored),
-                definitions.read(task.definition).alerts());
+                definitions.alerts(task));
     }
 
     private Map<UUID, SlotView> slots() {

@@ -98,7 +98,11 @@ class WalBudgetIT {
             task.arrives("public.item");
             assertThat(task.state()).isEqualTo("RUNNING");
             assertThat(task.view().path("failure").isNull()).isTrue();
-            assertThat(task.events("WAL_HELD")).as("told once").hasSize(1);
+            // a look may come by while it is written, and tell of an earlier share
+            assertThat(task.events("WAL_HELD").stream()
+                            .filter(event -> event.path("severity").asString().equals("ERROR")))
+                    .as("told once")
+                    .hasSize(1);
         }
     }
 
