@@ -78,7 +78,7 @@ class WizardIT {
 
     private void fromBothNewEnds(Window window) {
         window.go(base() + "/tasks/new");
-        window.check("wizard-ends-empty");
+        window.screenshot("wizard-ends-empty");
         window.find(NEXT).click();
         assertThat(window.find("#errors")).isFocused();
         assertThat(window.find("#errors li")).hasCount(2);
@@ -303,7 +303,7 @@ class WizardIT {
         window.type("t_999");
         assertThat(window.find(".tree-table")).hasCount(11);
         assertThat(fastestSearch(window)).isLessThan(Duration.ofMillis(300));
-        window.check("wizard-many-tables");
+        window.screenshot("wizard-many-tables");
         window.press("Control+a");
         window.type("ORDERS");
         assertThat(window.find(".tree-table")).hasCount(1);
