@@ -43,6 +43,9 @@ public final class PublishedTables {
             WHERE c.relkind = 'r' AND NOT EXISTS (SELECT FROM sent WHERE sent.relid = c.oid)
             """;
 
+    private static final String WHOLLY =
+            "SELECT pubinsert AND pubupdate AND pubdelete FROM pg_publication WHERE pubname = ?";
+
     private static final String NAMED = """
             SELECT c.oid FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
             WHERE n.nspname = ? AND c.relname = ? AND c.relkind IN ('r', 'p')
@@ -79,6 +82,16 @@ public final class PublishedTables {
             query.setString(1, publication);
             try (ResultSet rows = query.executeQuery()) {
                 return rows.next();
+            }
+        }
+    }
+
+    /** Whether every change of a row is sent, whatever its operation. */
+    public boolean wholly(Connection session) throws SQLException {
+        try (PreparedStatement query = session.prepareStatement(WHOLLY)) {
+            query.setString(1, publication);
+            try (ResultSet rows = query.executeQuery()) {
+                return rows.next() && rows.getBoolean(1);
             }
         }
     }

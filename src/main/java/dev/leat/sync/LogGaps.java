@@ -42,6 +42,11 @@ final class LogGaps {
         this.listener = listener;
     }
 
+    /** What is wrong with tables of a publication that was told to leave operations out. */
+    static String narrowed(String publication) {
+        return "lacks changes in the log, as publication " + publication + " was told to leave operations out";
+    }
+
     /** The failure of a publication that is gone while somebody follows it. */
     static SyncException publicationGone(String publication) {
         return new SyncException(
@@ -78,6 +83,10 @@ final class LogGaps {
             PublishedTables published = new PublishedTables(plan.publication());
             if (!published.exists(session)) {
                 throw publicationGone(plan.publication());
+            }
+            if (plan.ownsPublication() && !published.wholly(session)) {
+                return followed.stream()
+                        .collect(Collectors.toMap(Function.identity(), table -> narrowed(plan.publication())));
             }
             Map<Integer, Standing> standing = published.standing(session, followed);
             NewPartitions partitions = new NewPartitions(plan, published, listener);

@@ -38,8 +38,7 @@ final class NewPartitions {
 
     /** Whether all of a table is sent now, since what was missing were partitions that hold nothing yet. */
     boolean joined(CatalogTable table, Connection session) throws SQLException {
-        boolean own = plan.task().source().publication() == null;
-        if (!own || !table.partitioned()) {
+        if (!plan.ownsPublication() || !table.partitioned()) {
             return false;
         }
         List<TableId> unsent = published

@@ -214,8 +214,8 @@ final class SelectedTables {
             return Lsn.ZERO;
         }
         return switch (before.state()) {
-            case SET_ASIDE, WAITING -> Lsn.ZERO;
-            case COPYING, COPIED -> before.asOf();
+            case SET_ASIDE -> Lsn.ZERO;
+            case WAITING, COPYING, COPIED -> before.asOf();
             case FOLLOWING -> start.confirmable().isBefore(start.commitLsn()) ? start.commitLsn() : start.confirmable();
         };
     }

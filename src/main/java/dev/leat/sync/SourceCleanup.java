@@ -24,7 +24,7 @@ public final class SourceCleanup {
     /** Drops what a task has made. */
     public static String after(SyncPlan plan) {
         boolean ownSlot = plan.task().source().slot() == null;
-        boolean ownPublication = plan.task().source().publication() == null;
+        boolean ownPublication = plan.ownsPublication();
         new SourceCleanup(plan.source(), plan.applicationName())
                 .drop(ownSlot ? plan.slot() : null, ownPublication ? plan.publication() : null);
         return "Slot " + plan.slot() + (ownSlot ? " dropped" : " left, as the task named it") + "; publication "

@@ -30,4 +30,9 @@ public record SyncPlan(
     public String applicationName() {
         return "leat-" + taskId;
     }
+
+    /** Whether the publication is Leat's own, and no user's. */
+    boolean ownsPublication() {
+        return task.source().publication() == null;
+    }
 }

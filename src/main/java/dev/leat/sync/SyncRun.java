@@ -190,10 +190,7 @@ public final class SyncRun {
             throws InterruptedException {
         // before the slot: a slot whose start knows no publication can never send what it publishes
         Publication publication = new Publication(source, plan.publication());
-        boolean fresh = publication.ensure(
-                tables,
-                gear.capabilities().publishesViaRoot(),
-                plan.task().source().publication() == null);
+        boolean fresh = publication.ensure(tables, gear.capabilities().publishesViaRoot(), plan.ownsPublication());
         Heartbeat heartbeat = heartbeat(gear.capabilities());
         heartbeat.prepare(source, publication);
         ReplicationSlot slot = new ReplicationSlot(source, plan.slot());

@@ -28,6 +28,7 @@ final class TableWatch {
 
     private final PublishedTables published;
     private final NewPartitions partitions;
+    private final boolean own;
     private final List<CatalogTable> tables;
     private final TableFailures failures;
     private final SyncStatus status;
@@ -43,6 +44,7 @@ final class TableWatch {
             SyncListener listener) {
         this.published = new PublishedTables(plan.publication());
         this.partitions = new NewPartitions(plan, published, listener);
+        this.own = plan.ownsPublication();
         this.tables = tables;
         this.failures = failures;
         this.status = status;
@@ -61,6 +63,10 @@ final class TableWatch {
     void look(Connection session) throws SQLException {
         if (!published.exists(session)) {
             failure = LogGaps.publicationGone(published.publication());
+            return;
+        }
+        if (own && !published.wholly(session)) {
+            failure = gap(List.of("All tables: each " + LogGaps.narrowed(published.publication()) + "."));
             return;
         }
         List<CatalogTable> wanted =

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.PGConnection;
@@ -123,6 +124,18 @@ class SourceFaultsIT {
         publicationIsGone(walk.fails());
         walk.restart();
         arrivesAfterAGap();
+    }
+
+    @Test
+    void point24PublicationNarrowed() {
+        follow(15);
+        source.execute("ALTER PUBLICATION " + walk.slot() + " SET (publish = 'insert')", CHANGE.formatted(3));
+        SyncException failure = walk.fails();
+        assertThat(failure.kind()).isEqualTo(FailureKind.SOURCE_SCHEMA_CHANGED);
+        assertThat(failure).hasMessageContaining(walk.slot() + " was told to leave operations out");
+        walk.start();
+        walk.becomesEqual("public.item", "id");
+        assertThat(walk.events()).anyMatch(event -> event.startsWith("COPIED_ANEW: Table public.item: lacks changes"));
     }
 
     private void publicationIsGone(SyncException failure) {
