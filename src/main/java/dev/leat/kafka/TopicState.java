@@ -1,11 +1,24 @@
 package dev.leat.kafka;
 
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.acl.AclOperation;
 
 /** What the brokers say of a topic that somebody asks for by name. */
 public sealed interface TopicState {
+
+    /** Which of the rights that writing to it takes the user lacks, as far as the brokers tell. */
+    default Set<AclOperation> lacking() {
+        Set<AclOperation> lacking =
+                EnumSet.of(AclOperation.DESCRIBE, AclOperation.DESCRIBE_CONFIGS, AclOperation.WRITE);
+        switch (this) {
+            case Hidden _ -> {}
+            case Present present -> lacking.removeAll(present.rights().orElse(lacking));
+            case Missing _, Invalid _ -> lacking.clear();
+        }
+        return lacking;
+    }
 
     /**
      * It exists.

@@ -86,7 +86,7 @@ public final class Publication {
                 String missing = String.join(", ", members.values());
                 statement.execute("ALTER PUBLICATION " + quoted + " ADD TABLE " + missing);
             }
-            if (!sendsEverything(session)) {
+            if (!new PublishedTables(name).wholly(session)) {
                 statement.execute("ALTER PUBLICATION " + quoted + " SET (publish = " + OPERATIONS + ")");
             }
             return false;
@@ -179,16 +179,6 @@ public final class Publication {
             query.setString(1, name);
             try (ResultSet rows = query.executeQuery()) {
                 return rows.next();
-            }
-        }
-    }
-
-    private boolean sendsEverything(Connection session) throws SQLException {
-        try (PreparedStatement query = session.prepareStatement(
-                "SELECT pubinsert AND pubupdate AND pubdelete AND pubtruncate FROM pg_publication WHERE pubname = ?")) {
-            query.setString(1, name);
-            try (ResultSet rows = query.executeQuery()) {
-                return rows.next() && rows.getBoolean(1);
             }
         }
     }

@@ -44,7 +44,7 @@ public final class PublishedTables {
             """;
 
     private static final String WHOLLY =
-            "SELECT pubinsert AND pubupdate AND pubdelete FROM pg_publication WHERE pubname = ?";
+            "SELECT pubinsert AND pubupdate AND pubdelete AND pubtruncate FROM pg_publication WHERE pubname = ?";
 
     private static final String NAMED = """
             SELECT c.oid FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -86,7 +86,7 @@ public final class PublishedTables {
         }
     }
 
-    /** Whether every change of a row is sent, whatever its operation. */
+    /** Whether changes are sent whatever their operation. */
     public boolean wholly(Connection session) throws SQLException {
         try (PreparedStatement query = session.prepareStatement(WHOLLY)) {
             query.setString(1, publication);

@@ -16,9 +16,6 @@ final class TopicRightsCheck implements Check {
 
     static final String NAME = "TOPIC_RIGHTS";
 
-    private static final Set<AclOperation> NEEDED =
-            EnumSet.of(AclOperation.DESCRIBE, AclOperation.DESCRIBE_CONFIGS, AclOperation.WRITE);
-
     @Override
     public String name() {
         return NAME;
@@ -50,18 +47,8 @@ final class TopicRightsCheck implements Check {
     }
 
     private static Set<AclOperation> lacking(PrecheckContext context, WantedTopic topic) {
-        Set<AclOperation> lacking = EnumSet.noneOf(AclOperation.class);
-        switch (context.destination().state(topic)) {
-            case TopicState.Hidden _ -> lacking.addAll(NEEDED);
-            case TopicState.Present present ->
-                present.rights().ifPresent(rights -> {
-                    lacking.addAll(NEEDED);
-                    lacking.removeAll(rights);
-                });
-            case TopicState.Missing _ -> lacking.addAll(lackingOfNew(context, topic));
-            case TopicState.Invalid _ -> {}
-        }
-        return lacking;
+        TopicState state = context.destination().state(topic);
+        return state instanceof TopicState.Missing ? lackingOfNew(context, topic) : state.lacking();
     }
 
     private static Set<AclOperation> lackingOfNew(PrecheckContext context, WantedTopic topic) {

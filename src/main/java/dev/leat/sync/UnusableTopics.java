@@ -19,9 +19,6 @@ import org.apache.kafka.common.acl.AclOperation;
 /** Finds the topics that nothing can be written to, before it is tried, so that their tables alone can be set aside. */
 final class UnusableTopics {
 
-    private static final Set<AclOperation> NEEDED =
-            Set.of(AclOperation.DESCRIBE, AclOperation.DESCRIBE_CONFIGS, AclOperation.WRITE);
-
     private final KafkaClients clients;
     private final boolean creates;
 
@@ -49,19 +46,21 @@ final class UnusableTopics {
 
     private Optional<SyncException> trouble(String topic, TopicState state) {
         return switch (state) {
-            case TopicState.Present present ->
-                present.rights().filter(rights -> !rights.containsAll(NEEDED)).map(rights -> mayNotWrite(topic));
-            case TopicState.Hidden _ -> Optional.of(mayNotWrite(topic));
+            case TopicState.Present _, TopicState.Hidden _ ->
+                Optional.of(state.lacking())
+                        .filter(lacking -> !lacking.isEmpty())
+                        .map(lacking -> mayNotWrite(topic, lacking));
             case TopicState.Missing _ -> creates ? Optional.empty() : Optional.of(missing(topic));
             case TopicState.Invalid invalid ->
                 Optional.of(new SyncException(FailureKind.SETTINGS, "Topic " + topic + ": " + invalid.reason()));
         };
     }
 
-    private static SyncException mayNotWrite(String topic) {
+    private static SyncException mayNotWrite(String topic, Set<AclOperation> lacking) {
         return new SyncException(
                 FailureKind.DESTINATION_PRIVILEGE,
-                "Topic " + topic + ": the Kafka user lacks DESCRIBE, DESCRIBE_CONFIGS or WRITE on it.",
+                "Topic " + topic + ": the Kafka user lacks "
+                        + lacking.stream().map(AclOperation::name).collect(Collectors.joining(", ")) + " on it.",
                 "Grant the Kafka user these operations on the topic (ACL).",
                 null);
     }
