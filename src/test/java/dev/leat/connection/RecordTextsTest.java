@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
+/** How a record reads to people, whatever its bytes are. */
 class RecordTextsTest {
 
     private final RecordTexts texts = new RecordTexts(null);

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
+/** Which lines of two definitions differ. */
 class LineDiffTest {
 
     @Test

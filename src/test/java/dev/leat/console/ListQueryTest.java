@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
+/** How the list of tasks is filtered, sorted and paged. */
 class ListQueryTest {
 
     @Test

@@ -9,6 +9,7 @@ import dev.leat.settings.ObjectSelection;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
+/** What is selected when schemas and tables are added and taken out. */
 class SelectionTest {
 
     private static final TableId ORDERS = new TableId("sales", "orders");

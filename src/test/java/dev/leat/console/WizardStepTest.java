@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
+/** At which step of the wizard a setting is asked for. */
 class WizardStepTest {
 
     @ParameterizedTest

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** No two servers of the demo get the same port. */
 class DemoPortsTest {
 
     private static final int ANY = 33_100;

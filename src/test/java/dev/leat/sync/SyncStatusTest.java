@@ -7,6 +7,7 @@ import dev.leat.change.TableId;
 import java.time.Clock;
 import org.junit.jupiter.api.Test;
 
+/** What a run says of a table while several threads report on it. */
 class SyncStatusTest {
 
     private static final TableId TABLE = new TableId("public", "t");

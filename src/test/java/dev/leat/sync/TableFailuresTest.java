@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
+/** What becomes of a table that fails, and of the others. */
 class TableFailuresTest {
 
     private static final TableProgress TABLE =

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
+/** A form is JSON, and a name in it is the path of a value. */
 class JsonFormTest {
 
     private final JsonForm form = new JsonForm((ObjectNode) JsonMapper.shared().readTree("""
