@@ -5,7 +5,6 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.AccessDeniedException;
@@ -17,8 +16,6 @@ import org.springframework.web.filter.OncePerRequestFilter;
 /** Notes every request by which a user changes something, or tries to. */
 final class AuditTrail extends OncePerRequestFilter {
 
-    private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
-
     private final Audit audit;
 
     AuditTrail(Audit audit) {
@@ -27,7 +24,7 @@ final class AuditTrail extends OncePerRequestFilter {
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        return READING.contains(request.getMethod());
+        return FilterChains.onlyReads(request);
     }
 
     @Override
