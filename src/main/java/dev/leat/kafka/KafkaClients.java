@@ -28,6 +28,9 @@ public final class KafkaClients {
     /** The largest request that Leat ever sends: such a record, or many small ones. */
     public static final int MAX_REQUEST_BYTES = MAX_RECORD_BYTES + (1 << 20);
 
+    /** How many bytes a batch gathers at most. */
+    static final int BATCH_BYTES = 256 << 10;
+
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration DELIVERY_TIMEOUT = Duration.ofSeconds(30);
 
@@ -77,8 +80,9 @@ public final class KafkaClients {
      * A producer that keeps the order of records per partition.
      *
      * @param pace what it is made for
+     * @param batchBytes how many bytes a batch gathers; a single larger record is sent alone
      */
-    KafkaProducer<byte[], byte[]> producer(KafkaSettings settings, Pace pace) {
+    KafkaProducer<byte[], byte[]> producer(KafkaSettings settings, Pace pace, int batchBytes) {
         boolean idempotent = settings.acks() == dev.leat.settings.Acks.ALL;
         Map<String, Object> configs = common();
         configs.put(ProducerConfig.ACKS_CONFIG, settings.acks().kafkaName());
@@ -88,7 +92,7 @@ public final class KafkaClients {
         configs.put(
                 ProducerConfig.COMPRESSION_TYPE_CONFIG, settings.compression().kafkaName());
         configs.put(ProducerConfig.LINGER_MS_CONFIG, pace.lingerMillis());
-        configs.put(ProducerConfig.BATCH_SIZE_CONFIG, 256 << 10);
+        configs.put(ProducerConfig.BATCH_SIZE_CONFIG, batchBytes);
         configs.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 48L << 20);
         configs.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST_BYTES);
         configs.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, deliveryTimeoutMillis);

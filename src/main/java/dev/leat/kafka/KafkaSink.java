@@ -10,6 +10,7 @@ import dev.leat.kafka.format.RecordMark;
 import dev.leat.settings.KafkaSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Locale;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -46,10 +47,11 @@ public final class KafkaSink implements AutoCloseable {
      *
      * @param task the task's name, for the header
      * @param pace what it is made for
+     * @param topics where it sends to: no batch gathers more than each of them takes
      */
-    public KafkaSink(KafkaClients clients, KafkaSettings settings, String task, Pace pace) {
+    public KafkaSink(KafkaClients clients, KafkaSettings settings, String task, Pace pace, Collection<Topic> topics) {
         try {
-            this.producer = clients.producer(settings, pace);
+            this.producer = clients.producer(settings, pace, batchBytes(topics));
         } catch (org.apache.kafka.common.KafkaException e) {
             throw KafkaFailures.of(
                     "Kafka " + clients.endpoint().bootstrapServers(), e.getCause() == null ? e : e.getCause());
@@ -149,6 +151,15 @@ public final class KafkaSink implements AutoCloseable {
                 topic.name());
     }
 
+    /**
+     * A batch that a topic refuses as too large is split by the producer, again and again until its parts fit; with
+     * several requests under way the parts wait for each other with growing pauses, at times longer than a record may
+     * take. Only batches that compress worse than those before them still come to that.
+     */
+    private static int batchBytes(Collection<Topic> topics) {
+        return topics.stream().mapToInt(Topic::maxRecordBytes).reduce(KafkaClients.BATCH_BYTES, Math::min);
+    }
+
     private void send(ProducerRecord<byte[], byte[]> message, Delivery delivery) {
         try {
             producer.send(message, delivery);
@@ -166,7 +177,15 @@ public final class KafkaSink implements AutoCloseable {
         }
     }
 
-    /** Waits until everything that was sent is acknowledged. */
+    /** Waits until a group that is complete is acknowledged. */
+    public void flush(Delivery delivery) {
+        // one flush is not enough: it returns when a batch is split, and does not wait for the parts
+        do {
+            flush();
+        } while (!delivery.delivered());
+    }
+
+    /** Sends at once what still gathers, and waits for the acknowledgements of all but parts of split batches. */
     public void flush() {
         producer.flush();
         check();

@@ -3,10 +3,12 @@ package dev.leat.sync;
 import dev.leat.kafka.KafkaClients;
 import dev.leat.kafka.KafkaSink;
 import dev.leat.kafka.Pace;
+import dev.leat.kafka.Topic;
 import dev.leat.postgres.Capabilities;
 import dev.leat.postgres.PostgresSource;
 import dev.leat.postgres.ShapeGuard;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -16,6 +18,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * @param source the source
  * @param capabilities what it can do
  * @param kafka the destination
+ * @param topics where the run sends to
  * @param routes the roads of the tables' rows
  * @param news tells changed shapes
  * @param messages sends logical messages
@@ -32,6 +35,7 @@ record Gear(
         PostgresSource source,
         Capabilities capabilities,
         KafkaClients kafka,
+        Collection<Topic> topics,
         Routes routes,
         ShapeNews news,
         MessageRecords messages,
@@ -44,6 +48,6 @@ record Gear(
         AtomicBoolean stopping) {
 
     KafkaSink sink(Pace pace) {
-        return new KafkaSink(kafka, plan.task().kafka(), plan.taskName(), pace);
+        return new KafkaSink(kafka, plan.task().kafka(), plan.taskName(), pace, topics);
     }
 }

@@ -79,7 +79,7 @@ final class SchemaNews {
             }
         }
         delivery.seal();
-        sink.flush();
+        sink.flush(delivery);
         report(schema, homeless.size());
     }
 

@@ -141,7 +141,7 @@ final class ShapeNews {
             }
             delivery.seal();
             // a row in the new shape must not be there before what explains it
-            sink.flush();
+            sink.flush(delivery);
         }
         listener.happened("SHAPE_CHANGED", "Table " + table.id() + ": " + String.join(", ", actions) + ".");
     }

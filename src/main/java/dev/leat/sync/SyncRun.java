@@ -27,6 +27,7 @@ import dev.leat.settings.Phase;
 import dev.leat.settings.ThrottleSettings;
 import dev.leat.shape.TableShapes;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -119,7 +120,7 @@ public final class SyncRun {
             Routes routes = new Routes(plan, shapes, topics, facts, new Incidents(listener, status, clock), clock);
             register(tables, routes);
             DdlRecords ddl = new DdlRecords(plan, shapes, topics, facts, routes.recordNumber(), clock);
-            tellSchema(ddl, tables, selected.known());
+            tellSchema(ddl, tables, selected.known(), topics.values());
             listener.phaseCompleted(Phase.SCHEMA);
             // before any snapshot is taken, so that nothing that happens to a table from then on is overlooked
             ShapeGuard guard = ShapeGuard.over(source, selected.uncopied(tables));
@@ -129,6 +130,7 @@ public final class SyncRun {
                     source,
                     capabilities,
                     kafka,
+                    topics.values(),
                     routes,
                     news,
                     new MessageRecords(plan, shapes.messageTopic().map(topics::get), clock),
@@ -163,9 +165,9 @@ public final class SyncRun {
         }
     }
 
-    private void tellSchema(DdlRecords ddl, List<CatalogTable> tables, Set<TableId> known) {
+    private void tellSchema(DdlRecords ddl, List<CatalogTable> tables, Set<TableId> known, Collection<Topic> topics) {
         if (plan.task().has(Phase.SCHEMA) && ddl.wanted()) {
-            try (KafkaSink sink = new KafkaSink(kafka, plan.task().kafka(), plan.taskName(), Pace.BULK)) {
+            try (KafkaSink sink = new KafkaSink(kafka, plan.task().kafka(), plan.taskName(), Pace.BULK, topics)) {
                 new SchemaNews(shapes, ddl, listener, clock)
                         .tell(
                                 new SchemaReader(source),

@@ -241,7 +241,7 @@ class KafkaSinkIT {
     }
 
     private KafkaSink sink(KafkaSettings settings) {
-        return new KafkaSink(clients, settings, "nightly", Pace.BULK);
+        return new KafkaSink(clients, settings, "nightly", Pace.BULK, List.of());
     }
 
     private Topic topic(int partitions, Map<String, String> config) {

@@ -179,7 +179,7 @@ class TopicsIT {
 
         assertFails(() -> new Topics(clients).names(""), FailureKind.DESTINATION_UNREACHABLE, "no-such-host.invalid");
         assertFails(
-                () -> new KafkaSink(clients, dev.leat.settings.KafkaSettings.DEFAULT, "task", Pace.PROMPT),
+                () -> new KafkaSink(clients, dev.leat.settings.KafkaSettings.DEFAULT, "task", Pace.PROMPT, List.of()),
                 FailureKind.DESTINATION_UNREACHABLE,
                 "no-such-host.invalid");
     }
