@@ -79,7 +79,9 @@ public final class Publication {
             }
             Set<TableId> published = published(session);
             if (alone) {
-                takeOut(session, statement, members.keySet());
+                Set<TableId> whole = whole(session, tables, members.keySet());
+                takeOut(session, statement, whole);
+                published.retainAll(whole);
             }
             members.keySet().removeAll(published);
             if (!members.isEmpty()) {
@@ -136,6 +138,18 @@ public final class Publication {
         }
     }
 
+    /** Those that may stay as they are listed; one with a row filter or a column list is taken out and put in again. */
+    private Set<TableId> whole(Connection session, List<CatalogTable> tables, Set<TableId> members)
+            throws SQLException {
+        Set<Integer> cut = new PublishedTables(name).cut(session);
+        Set<TableId> whole = new HashSet<>(members);
+        tables.stream()
+                .map(CatalogTable::table)
+                .filter(table -> cut.contains(table.oid()))
+                .forEach(table -> whole.remove(table.id()));
+        return whole;
+    }
+
     /** The source decodes and sends what nobody wants any more, until it is told not to. */
     private void takeOut(Connection session, Statement statement, Set<TableId> wanted) throws SQLException {
         Set<TableId> others = query(session, LISTED);
@@ -169,6 +183,15 @@ public final class Publication {
     public Set<TableId> published() {
         try (Connection session = source.session()) {
             return published(session);
+        } catch (SQLException e) {
+            throw PostgresFailures.of("Publication " + name, e);
+        }
+    }
+
+    /** Numbers of the tables of which it sends only some rows or columns. */
+    public Set<Integer> cut() {
+        try (Connection session = source.session()) {
+            return new PublishedTables(name).cut(session);
         } catch (SQLException e) {
             throw PostgresFailures.of("Publication " + name, e);
         }

@@ -8,8 +8,10 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Tells how tables stand with a publication, asked in a session that is kept open. */
 public final class PublishedTables {
@@ -45,6 +47,12 @@ public final class PublishedTables {
 
     private static final String WHOLLY =
             "SELECT pubinsert AND pubupdate AND pubdelete AND pubtruncate FROM pg_publication WHERE pubname = ?";
+
+    /** Row filters and column lists, which came with 15, are read through JSON, so that one query serves all. */
+    private static final String CUT = """
+            SELECT r.prrelid FROM pg_publication_rel r JOIN pg_publication p ON p.oid = r.prpubid
+            WHERE p.pubname = ? AND coalesce(to_jsonb(r) ->> 'prqual', to_jsonb(r) ->> 'prattrs') IS NOT NULL
+            """;
 
     private static final String NAMED = """
             SELECT c.oid FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -94,6 +102,20 @@ public final class PublishedTables {
                 return rows.next() && rows.getBoolean(1);
             }
         }
+    }
+
+    /** Numbers of the tables of which it sends only some rows or columns. */
+    public Set<Integer> cut(Connection session) throws SQLException {
+        Set<Integer> numbers = new HashSet<>();
+        try (PreparedStatement query = session.prepareStatement(CUT)) {
+            query.setString(1, publication);
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    numbers.add((int) rows.getLong(1));
+                }
+            }
+        }
+        return numbers;
     }
 
     /** How tables stand, by their numbers; a root whose leaves are all sent counts as sent. */

@@ -74,7 +74,26 @@ final class PublicationRightCheck implements Check {
                             + ", and the user may not add what is missing.",
                     String.join("\n", additions(name, ids(missing)))));
         }
+        cut(context, name, members).ifPresent(findings::add);
         return findings;
+    }
+
+    /** Whoever wants less of a table says so in the task, which then copies no more than it follows. */
+    private static Optional<Finding> cut(PrecheckContext context, String name, List<RelationFacts> members) {
+        Set<Integer> numbers = new Publication(context.source().connected(), name).cut();
+        List<TableId> tables = ids(members.stream()
+                .filter(member -> numbers.contains(member.oid()))
+                .toList());
+        if (tables.isEmpty()) {
+            return Optional.empty();
+        }
+        String publication = "ALTER PUBLICATION " + TableId.quote(name);
+        String quoted = Wording.quoted(tables);
+        return Optional.of(Finding.alert(
+                "publication " + name,
+                "The publication sends only some rows or columns of " + Wording.some(tables)
+                        + ", while the copy holds all. Let the task filter rows and leave columns out.",
+                publication + " DROP TABLE " + quoted + ";\n" + publication + " ADD TABLE " + quoted + ";"));
     }
 
     private static List<Finding> creation(PrecheckContext context, @Nullable String name) {

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,10 @@ final class LogGaps {
     /** What is wrong with tables of a publication that was told to leave operations out. */
     static String narrowed(String publication) {
         return "lacks changes in the log, as publication " + publication + " was told to leave operations out";
+    }
+
+    static String cut(String publication) {
+        return "lacks changes in the log, as publication " + publication + " was told to leave rows or columns out";
     }
 
     /** The failure of a publication that is gone while somebody follows it. */
@@ -90,7 +95,14 @@ final class LogGaps {
             }
             Map<Integer, Standing> standing = published.standing(session, followed);
             NewPartitions partitions = new NewPartitions(plan, published, listener);
-            return gaps(followed, standing, table -> partitions.joined(table, session));
+            Map<CatalogTable, String> gaps = gaps(followed, standing, table -> partitions.joined(table, session));
+            if (plan.ownsPublication()) {
+                Set<Integer> cut = published.cut(session);
+                followed.stream()
+                        .filter(table -> cut.contains(table.table().oid()))
+                        .forEach(table -> gaps.putIfAbsent(table, cut(plan.publication())));
+            }
+            return gaps;
         } catch (SQLException e) {
             throw PostgresFailures.of("Publication " + plan.publication(), e);
         }

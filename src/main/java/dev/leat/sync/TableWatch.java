@@ -72,9 +72,12 @@ final class TableWatch {
         List<CatalogTable> wanted =
                 tables.stream().filter(table -> !setAside(table.table().id())).toList();
         Map<Integer, Standing> standing = published.standing(session, wanted);
+        Set<Integer> cut = own ? published.cut(session) : Set.of();
         List<String> gaps = new ArrayList<>();
         for (CatalogTable table : wanted) {
-            look(table, Objects.requireNonNull(standing.get(table.table().oid())), session)
+            int oid = table.table().oid();
+            look(table, Objects.requireNonNull(standing.get(oid)), session)
+                    .or(() -> cut.contains(oid) ? Optional.of(LogGaps.cut(published.publication())) : Optional.empty())
                     .map(what -> "Table " + table.table().id() + ": " + what + ".")
                     .filter(what -> !setAside(table.table().id(), what))
                     .ifPresent(gaps::add);

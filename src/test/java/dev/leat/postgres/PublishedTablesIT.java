@@ -7,6 +7,7 @@ import dev.leat.fixture.Servers;
 import dev.leat.postgres.PublishedTables.Standing;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,6 +39,19 @@ class PublishedTablesIT {
     void aSchemaThatIsPublishedHoldsItsTables(int major) throws SQLException {
         make(major);
         database.execute("DROP PUBLICATION tail", "CREATE PUBLICATION tail FOR TABLES IN SCHEMA public");
+        assertThat(standing("plain").published()).isTrue();
+        assertThat(standing("parted").published()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {15, 18})
+    void aTableOfWhichRowsOrColumnsAreLeftOutIsCutUntilItIsMended(int major) throws SQLException {
+        make(major);
+        assertThat(cut()).isEmpty();
+        database.execute("ALTER PUBLICATION tail SET TABLE plain WHERE (id > 5), parted (id)");
+        assertThat(cut()).hasSize(2);
+        publish(major);
+        assertThat(cut()).isEmpty();
         assertThat(standing("plain").published()).isTrue();
         assertThat(standing("parted").published()).isTrue();
     }
@@ -77,6 +91,12 @@ class PublishedTablesIT {
     private void publish(int major) {
         new Publication(Sources.of(database), "tail")
                 .ensure(Sources.tables(database, "plain", "parted"), major > 12, true);
+    }
+
+    private Set<Integer> cut() throws SQLException {
+        try (var session = Sources.of(database).session()) {
+            return new PublishedTables("tail").cut(session);
+        }
     }
 
     private Standing standing(String name) throws SQLException {

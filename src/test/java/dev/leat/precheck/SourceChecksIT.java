@@ -1,13 +1,11 @@
 package dev.leat.precheck;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.leat.change.Lsn;
 import dev.leat.postgres.PostgresSource;
-import dev.leat.postgres.Publication;
 import dev.leat.postgres.WalReader;
 import dev.leat.precheck.Finding.Severity;
 import dev.leat.settings.ObjectRule;
@@ -25,7 +23,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Checks of server, user, slot and publication on real servers that are set up wrong on purpose. */
+/** Checks of server, user and slot on real servers that are set up wrong on purpose. */
 @ParameterizedClass
 @ValueSource(ints = {12, 18})
 class SourceChecksIT {
@@ -113,83 +111,6 @@ class SourceChecksIT {
         bench.mend(found);
 
         assertThat(bench.findings(new ReplicationRightCheck(), task)).isEmpty();
-    }
-
-    @Test
-    void publicationNeedsARightOnTheDatabaseAndEachTable() {
-        var owner = "owner_of_" + bench.role();
-        bench.database()
-                .execute(
-                        "CREATE ROLE " + owner,
-                        "CREATE TABLE orders (id int PRIMARY KEY)",
-                        "CREATE TABLE own (id int PRIMARY KEY)",
-                        "ALTER TABLE orders OWNER TO " + owner,
-                        "ALTER TABLE own OWNER TO " + bench.role());
-        try {
-            var found = bench.findings(new PublicationRightCheck(), task);
-            assertThat(found)
-                    .extracting(Finding::place)
-                    .containsExactly("database " + bench.database().name(), "public.orders");
-
-            bench.mend(found);
-
-            assertThat(bench.findings(new PublicationRightCheck(), task)).isEmpty();
-            assertThatCode(() -> publish("made_by_run")).doesNotThrowAnyException();
-        } finally {
-            bench.database().execute("DROP OWNED BY " + owner, "DROP ROLE " + owner);
-        }
-    }
-
-    @Test
-    void publicationOfASuperusersTablesIsLeftToTheSuperuser() {
-        bench.database()
-                .execute(
-                        "CREATE TABLE orders (id int PRIMARY KEY)",
-                        "CREATE TABLE sales (id int, day date, PRIMARY KEY (id, day)) PARTITION BY RANGE (day)",
-                        "CREATE TABLE sales_1 PARTITION OF sales FOR VALUES FROM ('2026-01-01') TO ('2026-02-01')");
-        assertThat(bench.findings(new PublicationRightCheck(), task))
-                .singleElement()
-                .satisfies(finding -> assertThat(finding.message()).contains("\"publication\": \"leat\""));
-
-        var named = task.publication("shop");
-        bench.mend(bench.findings(new PublicationRightCheck(), named));
-
-        assertThat(bench.findings(new PublicationRightCheck(), named)).isEmpty();
-    }
-
-    @Test
-    void namedPublicationHasToHoldEveryTableAndOperation() {
-        bench.database()
-                .execute(
-                        "CREATE TABLE orders (id int PRIMARY KEY)",
-                        "CREATE TABLE sales (id int, day date, PRIMARY KEY (id, day)) PARTITION BY RANGE (day)",
-                        "CREATE TABLE sales_1 PARTITION OF sales FOR VALUES FROM ('2026-01-01') TO ('2026-02-01')",
-                        "CREATE PUBLICATION shop FOR TABLE " + (major == 12 ? "sales_1" : "sales")
-                                + " WITH (publish = 'insert')");
-        var named = task.publication("shop");
-        var found = bench.findings(new PublicationRightCheck(), named);
-        assertThat(found).hasSize(2).extracting(Finding::severity).containsOnly(Severity.ERROR);
-        assertThat(found.getFirst().message()).contains("UPDATE, DELETE");
-        assertThat(found.getLast().message()).contains("public.orders");
-
-        bench.mend(found);
-
-        assertThat(bench.findings(new PublicationRightCheck(), named)).isEmpty();
-    }
-
-    @Test
-    void publicationOfAllTablesHoldsThem() {
-        bench.database()
-                .execute(
-                        "CREATE TABLE orders (id int PRIMARY KEY)",
-                        "CREATE TABLE sales (id int, day date, PRIMARY KEY (id, day)) PARTITION BY RANGE (day)",
-                        "CREATE TABLE sales_1 PARTITION OF sales FOR VALUES FROM ('2026-01-01') TO ('2026-02-01')",
-                        "CREATE PUBLICATION shop FOR ALL TABLES");
-        var named = task.publication("shop");
-
-        bench.mend(bench.findings(new PublicationRightCheck(), named));
-
-        assertThat(bench.findings(new PublicationRightCheck(), named)).isEmpty();
     }
 
     @Test
@@ -371,11 +292,5 @@ class SourceChecksIT {
     private static String statement(List<Finding> findings) {
         String remedy = findings.getFirst().remedy();
         return remedy.substring(remedy.indexOf("SELECT"), remedy.indexOf(';') + 1);
-    }
-
-    private void publish(String name) {
-        var facts = new PrecheckContext(bench.plan(task)).source();
-        new Publication(bench.source(), name)
-                .ensure(facts.tables(), facts.capabilities().publishesViaRoot(), false);
     }
 }

@@ -34,7 +34,7 @@ class TableFaultsIT {
     static void letAllHappen() {
         tolerant = tolerant();
         source = Servers.postgres(15).newDatabase();
-        for (String table : List.of("dropped", "fine", "keyed", "mute", "outside")) {
+        for (String table : List.of("cut", "dropped", "fine", "keyed", "mute", "outside")) {
             source.execute(
                     "CREATE TABLE " + table + " (id int PRIMARY KEY, code int NOT NULL)",
                     "INSERT INTO " + table + " SELECT g, g FROM generate_series(1, 10) g");
@@ -48,6 +48,9 @@ class TableFaultsIT {
                 "ALTER TABLE mute REPLICA IDENTITY NOTHING",
                 "ALTER PUBLICATION " + walk.slot() + " DROP TABLE outside",
                 "INSERT INTO outside VALUES (11, 11)",
+                "ALTER PUBLICATION " + walk.slot() + " DROP TABLE cut",
+                "ALTER PUBLICATION " + walk.slot() + " ADD TABLE cut WHERE (id > 100)",
+                "INSERT INTO cut VALUES (11, 11)",
                 "UPDATE outside SET code = 100 WHERE id = 1",
                 "DROP TABLE dropped",
                 "CREATE TABLE dropped (id int PRIMARY KEY, code int NOT NULL, more text)",
@@ -56,7 +59,7 @@ class TableFaultsIT {
         source.execute("INSERT INTO outside VALUES (12, 12)", "INSERT INTO fine VALUES (11, 11)");
         walk.start();
         walk.follows();
-        for (String table : List.of("dropped", "fine", "mute", "outside")) {
+        for (String table : List.of("cut", "dropped", "fine", "mute", "outside")) {
             source.execute("INSERT INTO " + table + " (id, code) VALUES (13, 13)");
         }
     }
@@ -113,6 +116,14 @@ class TableFaultsIT {
     void point24TableTakenOutOfThePublication() {
         named("Table public.outside: was taken out of publication " + walk.slot());
         copiedAnew("outside");
+    }
+
+    /** From 15 on a publication can leave rows and columns out. */
+    @Test
+    void point24TableCutByThePublication() {
+        named("Table public.cut: lacks changes in the log, as publication " + walk.slot()
+                + " was told to leave rows or columns out");
+        copiedAnew("cut");
     }
 
     @Test
