@@ -21,8 +21,9 @@ final class Wording {
     private Wording() {}
 
     static String of(String message) {
-        String plain = message.replace("google.protobuf.Timestamp", "timestamp")
-                .replace("google.protobuf.Duration", "duration");
+        String plain = message.replace("google.protobuf.Timestamp", Kind.TIMESTAMP.label())
+                .replace("google.protobuf.Duration", Kind.DURATION.label())
+                .replaceAll("\\buint\\b", Kind.DECIMAL.label());
         Matcher overload = NO_OVERLOAD.matcher(plain);
         if (overload.matches()) {
             return overload(overload.group(1), overload.group(2));

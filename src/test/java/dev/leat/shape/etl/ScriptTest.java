@@ -112,6 +112,15 @@ class ScriptTest {
                 .containsEntry("type", "north");
     }
 
+    /** Where the condition is not met the column is null, whatever the type of its values. */
+    @Test
+    void setsANumberUnderACondition() {
+        String script = "e_if(op_gt(`qty`, 10), e_set(`flag`, 1))";
+
+        assertThat(values(run(script))).containsEntry("flag", "1");
+        assertThat(values(run(script, "qty", "1"))).containsEntry("flag", null);
+    }
+
     @Test
     void aConditionStaysWhatItWasForAllThatDependsOnIt() {
         String script = """
