@@ -93,8 +93,8 @@ final class Calls {
     private static String replaced(Syntax.Call call) {
         Arguments.between(call, 2, 3);
         String by = call.arguments().size() == 2 ? "" : Arguments.literal(call, 2, "replace");
-        String groups = by.replaceAll("\\\\(\\d)|\\\\g<(\\d)>(?!\\d)", "\\$$1$2")
-                .replaceAll("\\\\g<(\\d)>", "\\$$1\\\\");
+        String groups =
+                by.replaceAll("\\\\(\\d)|\\\\g<(\\d)>(?!\\d)", "\\$$1$2").replaceAll("\\\\g<(\\d)>", "\\$$1\\\\");
         return "replaceAll(" + argument(call, 0) + ", " + argument(call, 1) + ", " + Expressions.literal(groups) + ")";
     }
 

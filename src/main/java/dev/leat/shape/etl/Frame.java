@@ -55,8 +55,21 @@ final class Frame {
         return switch (length) {
             case Row.NULL -> Missing.NULL;
             case Row.UNCHANGED -> Missing.UNAVAILABLE;
-            default -> Decoding.of(slot.kind(), bytes(slot.index()), start(slot.index()), length);
+            default -> Decoding.of(slot.kind(), bytes(slot.index()), start(slot.index()), unpadded(slot, length));
         };
+    }
+
+    /** The length of a value without what fills it up. */
+    private int unpadded(Slot slot, int length) {
+        if (!slot.padded()) {
+            return length;
+        }
+        byte[] bytes = bytes(slot.index());
+        int end = start(slot.index()) + length;
+        while (end > start(slot.index()) && bytes[end - 1] == ' ') {
+            end--;
+        }
+        return end - start(slot.index());
     }
 
     private byte[] bytes(int slot) {
@@ -91,7 +104,11 @@ final class Frame {
             // the buffer may move while it grows, so its own bytes are masked from a copy
             byte[] source =
                     from.index() < sourceColumns ? row.bytes() : made.bytes().clone();
-            mask.mask(source, start(from.index()), length, made);
+            int text = unpadded(from, length);
+            mask.mask(source, start(from.index()), text, made);
+            if (to.padded()) {
+                made.append(source, start(from.index()) + text, length - text);
+            }
             lengths[to.index()] = made.length() - starts[to.index()];
         }
     }

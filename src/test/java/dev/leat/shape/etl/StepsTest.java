@@ -11,6 +11,7 @@ import static dev.leat.shape.etl.Rows.row;
 import static dev.leat.shape.etl.Rows.typeOf;
 import static dev.leat.shape.etl.Rows.values;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.leat.change.Change;
@@ -121,6 +122,19 @@ class StepsTest {
                         "column small, line 1, column 1: the value is out of the range of the column's type");
         assertThatThrownBy(() -> values(insert(plan(new EtlStep.Set("price", "price * 1000000000")), row())))
                 .hasMessageContaining("the value has more digits than the column's type allows");
+        assertThatThrownBy(() -> values(insert(plan(new EtlStep.Set("f", "decimal('1e400')")), row())))
+                .hasMessageContaining("column f, line 1, column 1: the value is out of the range of the column's type");
+    }
+
+    /** It would have become infinite without a word. */
+    @Test
+    void aNumberThatARealCannotHoldIsAnErrorOfTheRow() {
+        var rendering = new Rendering(Rows.type(700, "float4", "real"), Kind.DOUBLE);
+
+        assertThatThrownBy(() -> rendering.write(1e39, new ValueBuffer()))
+                .hasMessage("the value is out of the range of the column's type");
+        assertThatCode(() -> rendering.write(Double.NEGATIVE_INFINITY, new ValueBuffer()))
+                .doesNotThrowAnyException();
     }
 
     @Test
