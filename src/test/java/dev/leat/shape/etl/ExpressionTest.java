@@ -194,6 +194,10 @@ class ExpressionTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
             qty *                        | line 1, column 6: mismatched input the end.
+            qty = 1                      | line 1, column 5: expressions have no =, but == != && || and !.
+            qty == 1 AND ok              | line 1, column 10: expressions have no AND, but == != && || and !.
+            qty == 1 or ok               | line 1, column 10: expressions have no or, but == != && || and !.
+            9223372036854775808          | line 1, column 1: the number 9223372036854775808 is out of the range of int
             qty * nme                    | line 1, column 7: there is no column and no function 'nme'.
             qty + name                   | line 1, column 5: the operator + does not take (int, string).
             name == null                 | line 1, column 6: the operator == does not take (string, null). To ask
