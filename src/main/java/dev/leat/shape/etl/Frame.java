@@ -4,6 +4,7 @@ import dev.leat.change.Lsn;
 import dev.leat.change.Origin;
 import dev.leat.change.Row;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The row that a program works on: the source's values, decoded when an expression first asks for them, and the values
@@ -144,6 +145,16 @@ final class Frame {
             boolean kept = slot < sourceColumns;
             int length = length(slot);
             result.add(length <= 0 ? 0 : kept ? start(slot) + shift : start(slot), length);
+        }
+        return result;
+    }
+
+    /** The row of the given slots of which only those at the key's places are known; they come from the source. */
+    Row key(Row source, int[] slots, List<Integer> key) {
+        result.reset(source.bytes(), true);
+        for (int i = 0; i < slots.length; i++) {
+            boolean known = key.contains(i);
+            result.add(known ? source.start(slots[i]) : 0, known ? source.length(slots[i]) : Row.NULL);
         }
         return result;
     }

@@ -209,6 +209,28 @@ class StepsTest {
         assertThat(program.apply(update("test", "north"))).isInstanceOf(EtlOutcome.Kept.class);
     }
 
+    /** It was refused when it came, so nobody knows it; that must not keep back the row that is right now. */
+    @Test
+    void anOldRowThatCannotBeWorkedOnIsKnownByItsKeyAlone() {
+        var program = plan(new EtlStep.Rename("id", "no"), new EtlStep.Set("each", "price / qty"))
+                .program();
+        var mended = new Change.Update(TABLE, ORIGIN, row("id", "7", "qty", "0"), row("id", "8", "qty", "2"));
+
+        var outcome = (EtlOutcome.Kept) program.apply(mended);
+
+        var update = (Change.Update) outcome.change();
+        assertThat(update.before().keyOnly()).isTrue();
+        assertThat(values(update.table(), update.before()))
+                .containsEntry("no", "7")
+                .containsEntry("each", null)
+                .containsEntry("name", null);
+        assertThat(values(update.table(), update.after()))
+                .containsEntry("no", "8")
+                .hasEntrySatisfying("each", each -> assertThat(each).startsWith("1.25"));
+        assertThat(program.apply(new Change.Update(TABLE, ORIGIN, row(), row("qty", "0"))))
+                .isInstanceOf(EtlOutcome.Failed.class);
+    }
+
     private static Change.Update update(String before, String after) {
         return new Change.Update(TABLE, ORIGIN, row("type", before), row("type", after));
     }
