@@ -33,6 +33,7 @@ final class SettingsFitCheck implements Check {
                 .flatMap(table -> judge(context, table.table()).stream())
                 .forEach(findings::add);
         findings.addAll(alike(context));
+        findings.addAll(sharing(context));
         return Outcome.of(findings);
     }
 
@@ -79,6 +80,27 @@ final class SettingsFitCheck implements Check {
                                 + " of a deleted row, which chooses its partition:"
                                 + " a DELETE may go to another partition than the rest of the row's history.",
                         "ALTER TABLE " + table.id().quoted() + " REPLICA IDENTITY FULL;"));
+    }
+
+    /** What Kafka does not take becomes an underscore, and so two names may become one topic, which nobody has chosen. */
+    private static List<Finding> sharing(PrecheckContext context) {
+        TableShapes shapes = context.shapes();
+        Map<String, List<TableId>> sharing = context.source().tables().stream()
+                .map(table -> table.table().id())
+                .filter(id -> shapes.refusedTopic(id).isEmpty())
+                .collect(Collectors.groupingBy(shapes::topic, LinkedHashMap::new, Collectors.toList()));
+        return sharing.entrySet().stream()
+                .filter(entry -> entry.getValue().stream()
+                                .map(shapes::wishedTopic)
+                                .distinct()
+                                .count()
+                        > 1)
+                .map(entry -> Finding.alert(
+                        Wording.some(entry.getValue()),
+                        "These tables go to one topic, " + entry.getKey() + ", because Kafka's topics know no"
+                                + " characters but a to z, A to Z, digits, dot, underscore and hyphen.",
+                        "Give them topics of their own in the task's objects, if their records are not to mix."))
+                .toList();
     }
 
     /** Capitalization may give two tables the same name in records. */

@@ -27,10 +27,9 @@ import java.util.stream.Collectors;
 /** Compiles what a task's settings say about a table. */
 public final class TableShapes {
 
-    private static final int MAX_TOPIC_LENGTH = 249;
-
     private final TaskSettings task;
     private final String database;
+    private final TopicNames topics;
     private final TableFilters filters;
 
     /** Compiled once per shape of a table, however many threads copy it. */
@@ -40,6 +39,7 @@ public final class TableShapes {
     public TableShapes(TaskSettings task, String database) {
         this.task = task;
         this.database = database;
+        this.topics = new TopicNames(database);
         this.filters = new TableFilters(task);
     }
 
@@ -82,16 +82,24 @@ public final class TableShapes {
      * @throws SyncException of kind {@code SETTINGS} when its name is longer than Kafka takes
      */
     public String topic(TableId id) {
-        String pattern = task.objects()
+        return topics.of(pattern(id), id);
+    }
+
+    /** What the topic of a selected table would be called if Kafka took every character. */
+    public String wishedTopic(TableId id) {
+        return topics.wished(pattern(id), id);
+    }
+
+    private String pattern(TableId id) {
+        return task.objects()
                 .ruleFor(id)
                 .map(ObjectRule::topic)
                 .orElse(task.destination().topicOrDefault());
-        return topic(pattern, id);
     }
 
     /** The topic of a table's dead letters. */
     public String deadLetterTopic(TableId id) {
-        return topic(task.destination().deadLetterTopicOrDefault(), id);
+        return topics.of(task.destination().deadLetterTopicOrDefault(), id);
     }
 
     /** Why a table's records or dead letters can go to no topic; empty when they can. */
@@ -109,13 +117,12 @@ public final class TableShapes {
     public Optional<String> ddlTopic() {
         return Optional.ofNullable(task.destination().ddlTopic())
                 .filter(topic -> !topic.equals(TaskDestination.DDL_WITH_RECORDS))
-                .map(topic -> topic.replace("{database}", legal(database)));
+                .map(topics::ofDatabase);
     }
 
     /** The topic of logical messages; empty when they are not carried. */
     public Optional<String> messageTopic() {
-        return Optional.ofNullable(task.destination().messageTopic())
-                .map(topic -> topic.replace("{database}", legal(database)));
+        return Optional.ofNullable(task.destination().messageTopic()).map(topics::ofDatabase);
     }
 
     /** The topic that tables go to which name none, if it is one for all of them. */
@@ -123,7 +130,7 @@ public final class TableShapes {
         String pattern = task.destination().topicOrDefault();
         return pattern.contains("{schema}") || pattern.contains("{table}")
                 ? Optional.empty()
-                : Optional.of(pattern.replace("{database}", legal(database)));
+                : Optional.of(topics.ofDatabase(pattern));
     }
 
     /** What a selected table's columns are called in records, those left out that the task or its ETL drops. */
@@ -148,22 +155,6 @@ public final class TableShapes {
     /** What a table is called in records. */
     public TableId target(TableId id) {
         return new TableId(task.names().apply(id.schema()), task.names().apply(id.table()));
-    }
-
-    private String topic(String pattern, TableId id) {
-        String topic = pattern.replace("{database}", legal(database))
-                .replace("{schema}", legal(id.schema()))
-                .replace("{table}", legal(id.table()));
-        if (topic.length() > MAX_TOPIC_LENGTH) {
-            // cut short, it could be another table's
-            throw new SyncException(
-                    FailureKind.SETTINGS,
-                    "Table " + id + ": its topic's name would have " + topic.length() + " characters, and Kafka takes "
-                            + MAX_TOPIC_LENGTH + ": '" + topic + "'.",
-                    "Give the table a topic with a shorter name in the task's objects.",
-                    null);
-        }
-        return topic;
     }
 
     /** Indexes of the columns that choose the partition in place of the key; empty for the key. */
@@ -285,10 +276,5 @@ public final class TableShapes {
 
     private static SyncException refused(Table table, String what, String remedy) {
         return new SyncException(FailureKind.SETTINGS, "Table " + table.id() + ": " + what, remedy, null);
-    }
-
-    /** Kafka's topics know letters, digits, dot, underscore and hyphen; everything else becomes an underscore. */
-    private static String legal(String name) {
-        return name.replaceAll("[^a-zA-Z0-9._-]", "_");
     }
 }

@@ -67,6 +67,11 @@ class EtlOracleIT {
         map.put("hash(t, 'SHA-256')", "encode(sha256(convert_to(t, 'UTF8')), 'hex')");
         map.put("hash(t, 'MD5', 'x')", "md5('x' || t)");
         map.put("t == 'ab'", "t = 'ab'");
+        map.put("c == 'ab'", "c = 'ab'");
+        map.put("c + '!'", "c || '!'");
+        map.put("size(c)", "length(c)");
+        map.put("hash(c, 'MD5')", "md5(c)");
+        map.put("concat(c, i)", "CASE WHEN c IS NOT NULL AND i IS NOT NULL THEN c || i::text END");
         map.put("at", "at");
         map.put("at + duration('1d2h3m4.5s')", "at + interval '26:03:04.5'");
         map.put("addMonths(at, 13)", "at + interval '13 months'");
@@ -97,6 +102,15 @@ class EtlOracleIT {
             steps.add(new EtlStep.Set("g", "g"));
             steps.add(new EtlStep.Set("p", "p / 3"));
             steps.add(new EtlStep.Set("ts", "ts + duration('1s')"));
+            steps.add(new EtlStep.Set("c2", "reverse(c)"));
+            steps.add(new EtlStep.Mask("c3", 1, 1, null, null, null));
+            steps.add(new EtlStep.Mask("c", null, null, null, "SHA-256", "salt"));
+            steps.add(new EtlStep.Mask("by", null, null, null, "MD5", null));
+            selected.add("rpad(reverse(c), 6) AS c2");
+            selected.add("rpad(CASE WHEN length(c3) < 3 THEN repeat('*', length(c3))"
+                    + " ELSE left(c3, 1) || repeat('*', length(c3) - 2) || right(c3, 1) END, 6) AS c3");
+            selected.add("encode(sha256(convert_to('salt' || c, 'UTF8')), 'hex') AS c");
+            selected.add("md5(by) AS by");
             selected.add("g::text AS g");
             selected.add("(p / 3)::numeric(12, 3)::text AS p");
             selected.add("(ts + interval '1 s')::timestamp(3)::text AS ts");
@@ -149,11 +163,12 @@ class EtlOracleIT {
     }
 
     private static void fill(Workbench bench, Random random) {
-        bench.database().execute("""
+        bench.database().execute("CREATE DOMAIN padded AS char(6)", """
                 CREATE TABLE n (id int PRIMARY KEY, a numeric, b numeric, i bigint, f float8, g float4, p numeric(12, 3),
-                  t text, at timestamptz, ts timestamp(3))""", "SET TimeZone = 'UTC'");
+                  t text, at timestamptz, ts timestamp(3), c char(6), c2 padded, c3 char(6), by bytea)""", "SET TimeZone = 'UTC'");
         var rows = new ArrayList<String>();
         for (int id = 0; id < ROWS; id++) {
+            String padded = maybe(random, text(random).replaceAll("(?s)^'(.{0,3}).*'$", "'$1'"));
             rows.add("(" + id + ", " + decimal(random) + ", " + decimal(random) + ", " + maybe(random, integer(random))
                     + ", " + maybe(random, floating(random)) + ", " + maybe(random, single(random)) + ", "
                     + maybe(
@@ -161,7 +176,7 @@ class EtlOracleIT {
                             new BigDecimal(random.nextInt()).movePointLeft(3).toPlainString()) + ", "
                     + maybe(random, text(random)) + ", " + maybe(random, time(random)) + ", "
                     + maybe(random, time(random))
-                    + ")");
+                    + ", " + padded + ", " + padded + ", " + padded + ", decode(md5('" + id + "'), 'hex'))");
         }
         bench.database().execute("INSERT INTO n VALUES " + String.join(", ", rows));
     }

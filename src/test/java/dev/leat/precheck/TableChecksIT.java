@@ -206,6 +206,21 @@ class TableChecksIT {
     }
 
     @Test
+    void tablesWhoseTopicsKafkaCannotTellApartAreFound() {
+        bench.database()
+                .execute("CREATE TABLE \"订单\" (id int PRIMARY KEY)", "CREATE TABLE \"用户\" (id int PRIMARY KEY)");
+
+        assertThat(bench.findings(new SettingsFitCheck(), task.topic("all"))).isEmpty();
+        assertThat(bench.findings(new SettingsFitCheck(), task.topic("shop.{table}")))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.place()).contains("订单", "用户");
+                    assertThat(finding.message()).contains("one topic, shop.__,");
+                    assertThat(finding.severity()).isEqualTo(Finding.Severity.ALERT);
+                });
+    }
+
+    @Test
     void topicsThatAreTooLongForKafkaAreFound() {
         String table = "t".repeat(60);
         bench.database().execute("CREATE TABLE " + table + " (id int PRIMARY KEY)");

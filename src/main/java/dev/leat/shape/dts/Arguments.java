@@ -55,6 +55,14 @@ final class Arguments {
         };
     }
 
+    /** A text that has to be known before the start, such as a format, and that may also be given by its name. */
+    static String literal(Syntax.Call call, int index, String name) {
+        return call.arguments().get(index) instanceof Syntax.Named(String given, Syntax.Text text, int _)
+                        && given.equals(name)
+                ? text.text()
+                : literal(call, index);
+    }
+
     /** A text that has to be known before the start, such as a format. */
     static String literal(Syntax.Call call, int index) {
         if (call.arguments().get(index) instanceof Syntax.Text(String text, int _)) {

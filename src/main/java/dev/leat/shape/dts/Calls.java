@@ -22,11 +22,12 @@ final class Calls {
             case "op_not_in" -> in(call, "!");
             case "op_add" -> concat(call);
             case "op_div_true" -> two(call, "double(", ") / double(", ")");
-            case "op_div_floor" -> two(call, "(", ") / (", ")");
+            case "op_div_floor" -> two(call, "int(floor(decimal(", ") / (", ")))");
             case "str_format" -> format(call);
             case "str_isAlpha", "str_isalpha" -> one(call, "matches(", ", '^\\\\pL+$')");
             case "str_isDigit", "str_isdigit" -> one(call, "matches(", ", '^\\\\p{Nd}+$')");
             case "str_zfill" -> two(call, "padLeft(", ", ", ", '0')");
+            case "regex_replace" -> replaced(call);
             case "md5_encoding" -> one(call, "hash(", ", 'MD5')");
             case "sha1_encoding" -> one(call, "hash(", ", 'SHA-1')");
             case "dt_str", "dt_strftime" -> timeText(call);
@@ -86,6 +87,15 @@ final class Calls {
                     .append(Expressions.literal(pieces.get(i)));
         }
         return "(" + text + ")";
+    }
+
+    /** Python's substitution, which is empty where it is left out, and where a backslash and a number mean a group. */
+    private static String replaced(Syntax.Call call) {
+        Arguments.between(call, 2, 3);
+        String by = call.arguments().size() == 2 ? "" : Arguments.literal(call, 2, "replace");
+        String groups =
+                by.replaceAll("\\\\(\\d)|\\\\g<(\\d)>(?!\\d)", "\\$$1$2").replaceAll("\\\\g<(\\d)>", "\\$$1\\\\");
+        return "replaceAll(" + argument(call, 0) + ", " + argument(call, 1) + ", " + Expressions.literal(groups) + ")";
     }
 
     private static String timeText(Syntax.Call call) {

@@ -3,6 +3,7 @@ package dev.leat.shape.dts;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Translates what has a value into an expression. */
@@ -22,6 +23,9 @@ final class Expressions {
             Map.entry("op_sub", " - "),
             Map.entry("op_mul", " * "),
             Map.entry("op_mod", " % "));
+
+    /** Those among them that would compare the outcome of a comparison with a third value. */
+    private static final Set<String> COMPARISONS = Set.of("op_eq", "op_ne", "op_gt", "op_ge", "op_lt", "op_le");
 
     /** Functions that take the same arguments under another name. */
     private static final Map<String, String> RENAMED = Map.ofEntries(
@@ -48,7 +52,6 @@ final class Expressions {
             Map.entry("str_startswith", "startsWith"),
             Map.entry("str_endswith", "endsWith"),
             Map.entry("regex_match", "matches"),
-            Map.entry("regex_replace", "replaceAll"),
             Map.entry("dt_fromtimestamp", "fromUnixSeconds"),
             Map.entry("dt_fromtimestamp_millis", "fromUnixMillis"),
             Map.entry("dt_parsetimestamp", "unixSeconds"),
@@ -123,6 +126,9 @@ final class Expressions {
                 call.function().startsWith("op_") ? call.function().toLowerCase(Locale.ROOT) : call.function();
         String operator = BETWEEN.get(function);
         if (operator != null) {
+            if (COMPARISONS.contains(function)) {
+                Arguments.exactly(call, 2);
+            }
             Arguments.atLeast(call, 2);
             return call.arguments().stream()
                     .map(Expressions::of)

@@ -51,7 +51,7 @@ final class ScriptReader {
             case '\'', '"' -> new Syntax.Text(quoted(), start);
             case '[' -> new Syntax.Values(list('[', ']'), start);
             case '(' -> new Syntax.Values(list('(', ')'), start);
-            default -> word();
+            default -> opensRaw() ? new Syntax.Text(raw(), start) : word();
         };
         depth--;
         return value;
@@ -76,6 +76,21 @@ final class ScriptReader {
         }
         expect(quote);
         return quoted.toString();
+    }
+
+    private boolean opensRaw() {
+        return text.startsWith("r'", at) || text.startsWith("r\"", at);
+    }
+
+    /** Python's raw text, in which a backslash is one. */
+    private String raw() {
+        int start = ++at + 1;
+        int end = text.indexOf(text.charAt(at), start);
+        if (end < 0) {
+            throw error("the quoted text has no end");
+        }
+        at = end + 1;
+        return text.substring(start, end);
     }
 
     /** As Python has it: an escape that is none stays as it is, so that patterns may be written plainly. */

@@ -35,7 +35,11 @@ sealed interface Action {
                         NodeBuilder.build(assign.expression(), database),
                         assign.to(),
                         assign.rendering());
-            case Prepared.Mask mask -> new Mask(mask.from(), mask.to(), Masks.of(mask.step()));
+            case Prepared.Mask mask ->
+                new Mask(
+                        mask.from(),
+                        mask.to(),
+                        Masks.of(mask.step(), mask.from().kind()));
         };
     }
 }

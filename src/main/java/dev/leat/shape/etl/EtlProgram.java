@@ -71,13 +71,19 @@ public final class EtlProgram {
 
     /** The old row gets the same values as the new one, or what is masked in one would be readable in the other. */
     private Row old(Row old, Origin origin) {
-        if (!old.keyOnly()) {
-            before.begin(old, origin, "UPDATE");
+        if (old.keyOnly()) {
+            return row(before, old);
+        }
+        before.begin(old, origin, "UPDATE");
+        try {
             for (Action action : actions) {
                 change(before, action);
             }
+            return row(before, old);
+        } catch (RowError e) {
+            // it was refused when it came, which must not keep back the row that takes its place
+            return before.key(old, slots, target.key());
         }
-        return row(before, old);
     }
 
     private EtlOutcome delete(Change.Delete delete) {

@@ -4,6 +4,7 @@ import dev.leat.change.Lsn;
 import dev.leat.change.Origin;
 import dev.leat.change.Row;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The row that a program works on: the source's values, decoded when an expression first asks for them, and the values
@@ -55,8 +56,21 @@ final class Frame {
         return switch (length) {
             case Row.NULL -> Missing.NULL;
             case Row.UNCHANGED -> Missing.UNAVAILABLE;
-            default -> Decoding.of(slot.kind(), bytes(slot.index()), start(slot.index()), length);
+            default -> Decoding.of(slot.kind(), bytes(slot.index()), start(slot.index()), unpadded(slot, length));
         };
+    }
+
+    /** The length of a value without what fills it up. */
+    private int unpadded(Slot slot, int length) {
+        if (!slot.padded()) {
+            return length;
+        }
+        byte[] bytes = bytes(slot.index());
+        int end = start(slot.index()) + length;
+        while (end > start(slot.index()) && bytes[end - 1] == ' ') {
+            end--;
+        }
+        return end - start(slot.index());
     }
 
     private byte[] bytes(int slot) {
@@ -91,7 +105,11 @@ final class Frame {
             // the buffer may move while it grows, so its own bytes are masked from a copy
             byte[] source =
                     from.index() < sourceColumns ? row.bytes() : made.bytes().clone();
-            mask.mask(source, start(from.index()), length, made);
+            int text = unpadded(from, length);
+            mask.mask(source, start(from.index()), text, made);
+            if (to.padded()) {
+                made.append(source, start(from.index()) + text, length - text);
+            }
             lengths[to.index()] = made.length() - starts[to.index()];
         }
     }
@@ -127,6 +145,16 @@ final class Frame {
             boolean kept = slot < sourceColumns;
             int length = length(slot);
             result.add(length <= 0 ? 0 : kept ? start(slot) + shift : start(slot), length);
+        }
+        return result;
+    }
+
+    /** The row of the given slots of which only those at the key's places are known; they come from the source. */
+    Row key(Row source, int[] slots, List<Integer> key) {
+        result.reset(source.bytes(), true);
+        for (int i = 0; i < slots.length; i++) {
+            boolean known = key.contains(i);
+            result.add(known ? source.start(slots[i]) : 0, known ? source.length(slots[i]) : Row.NULL);
         }
         return result;
     }

@@ -1,7 +1,6 @@
 package dev.leat.shape.etl;
 
 import dev.cel.common.types.CelType;
-import dev.cel.common.types.OpaqueType;
 import dev.cel.common.types.SimpleType;
 import dev.leat.change.DataType;
 import java.util.Arrays;
@@ -13,7 +12,8 @@ import java.util.Arrays;
 enum Kind {
     INT("int", SimpleType.INT),
     DOUBLE("double", SimpleType.DOUBLE),
-    DECIMAL("decimal", OpaqueType.create("decimal")),
+    /** CEL's unsigned integers stand in, which rows do not have: an opaque type would take null for one of its own. */
+    DECIMAL("decimal", SimpleType.UINT),
     BOOL("bool", SimpleType.BOOL),
     STRING("string", SimpleType.STRING),
     BYTES("bytes", SimpleType.BYTES),

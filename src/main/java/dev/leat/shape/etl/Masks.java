@@ -11,10 +11,10 @@ sealed interface Masks {
     /** Appends the masked value. */
     void mask(byte[] source, int start, int length, ValueBuffer out);
 
-    static Masks of(EtlStep.Mask step) {
+    static Masks of(EtlStep.Mask step, Kind kind) {
         String hash = step.hash();
         if (hash != null) {
-            return new Digest(Digests.of(hash), utf8(step.salt() == null ? "" : step.salt()));
+            return new Digest(Digests.of(hash), utf8(step.salt() == null ? "" : step.salt()), kind == Kind.BYTES);
         }
         int first = step.keepFirst() == null ? 0 : step.keepFirst();
         int last = step.keepLast() == null ? 0 : step.keepLast();
@@ -66,13 +66,17 @@ sealed interface Masks {
         }
     }
 
-    /** Writes the digest of salt and value in lower-case hexadecimal. */
-    record Digest(MessageDigest digest, byte[] salt) implements Masks {
+    /** Writes the digest of salt and value in lower-case hexadecimal; of bytes, of what their text stands for. */
+    record Digest(MessageDigest digest, byte[] salt, boolean ofBytes) implements Masks {
 
         @Override
         public void mask(byte[] source, int start, int length, ValueBuffer out) {
             digest.update(salt);
-            digest.update(source, start, length);
+            if (ofBytes) {
+                digest.update(Texts.bytes(new String(source, start, length, StandardCharsets.US_ASCII)));
+            } else {
+                digest.update(source, start, length);
+            }
             out.append(HexFormat.of().formatHex(digest.digest()));
         }
     }

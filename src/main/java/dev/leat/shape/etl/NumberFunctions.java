@@ -1,5 +1,7 @@
 package dev.leat.shape.etl;
 
+import java.math.RoundingMode;
+
 /** Functions on numbers beyond the operators. */
 final class NumberFunctions {
 
@@ -32,5 +34,7 @@ final class NumberFunctions {
     private static void rounding(Functions functions, Kind kind) {
         functions.add("round", kind, a -> as(kind, Numbers.rounded(a[0], 0)), kind);
         functions.add("round", kind, a -> as(kind, Numbers.rounded(a[0], (Long) a[1])), kind, Kind.INT);
+        functions.add("floor", kind, a -> as(kind, Numbers.whole(a[0], RoundingMode.FLOOR)), kind);
+        functions.add("ceil", kind, a -> as(kind, Numbers.whole(a[0], RoundingMode.CEILING)), kind);
     }
 }

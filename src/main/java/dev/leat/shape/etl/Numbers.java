@@ -170,6 +170,12 @@ final class Numbers {
                 : decimal;
     }
 
+    /** The next whole number in a direction. */
+    static Object whole(Object number, RoundingMode direction) {
+        Object decimal = decimal(number);
+        return decimal instanceof BigDecimal exact ? exact.setScale(0, direction) : decimal;
+    }
+
     static Object parsedDecimal(String text) {
         String trimmed = text.strip();
         return switch (trimmed) {

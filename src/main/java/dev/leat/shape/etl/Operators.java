@@ -23,7 +23,7 @@ final class Operators {
     static final List<Kind> NUMBERS = List.of(Kind.INT, Kind.DOUBLE, Kind.DECIMAL);
 
     /** Kinds that CEL lets null stand for anyhow. */
-    private static final Set<Kind> TAKE_NULL = Set.of(Kind.DECIMAL, Kind.TIMESTAMP, Kind.DURATION);
+    private static final Set<Kind> TAKE_NULL = Set.of(Kind.TIMESTAMP, Kind.DURATION);
 
     private static final Map<String, Operation> ARITHMETIC = Map.of(
             "_+_", Operation.ADD,

@@ -12,6 +12,9 @@ import java.math.RoundingMode;
  */
 record Rendering(DataType type, Kind kind) {
 
+    /** The modifier of type character is its length and this; source: PostgreSQL's VARHDRSZ. */
+    private static final int MODIFIER_HEAD = 4;
+
     /** For a new column. */
     static Rendering ofNew(Kind kind) {
         return new Rendering(Types.of(kind), kind);
@@ -52,22 +55,49 @@ record Rendering(DataType type, Kind kind) {
                 switch (plain.oid()) {
                     case Types.INT2_OID -> ranged((Long) value, Short.MIN_VALUE, Short.MAX_VALUE);
                     case Types.INT4_OID -> ranged((Long) value, Integer.MIN_VALUE, Integer.MAX_VALUE);
-                    case Types.FLOAT8_OID -> Texts.floating(Numbers.floating(value), 15);
-                    case Types.FLOAT4_OID -> Texts.single((float) Numbers.floating(value));
+                    case Types.FLOAT8_OID -> Texts.floating(floating(value), 15);
+                    case Types.FLOAT4_OID -> Texts.single(single(floating(value)));
                     case Types.NUMERIC_OID -> numeric(Numbers.decimal(value));
                     case Types.BOOL_OID -> (Boolean) value ? "t" : "f";
                     case Types.TIMESTAMP_OID -> Times.text(rounded((Long) value), false);
                     case Types.TIMESTAMPTZ_OID -> Times.text(rounded((Long) value), true);
                     case Types.DATE_OID -> Times.day((Long) value);
+                    case Types.BPCHAR_OID -> padded((String) value);
                     default -> Texts.of(value, kind);
                 });
     }
 
+    /** Type character fills a text up to its length with blanks. */
+    private String padded(String text) {
+        int length = Math.max(declared().modifier() - MODIFIER_HEAD, 0);
+        return text + " ".repeat(Math.max(0, length - text.codePointCount(0, text.length())));
+    }
+
     private static String ranged(long value, long least, long most) {
         if (value < least || value > most) {
-            throw new RowError("the value is out of the range of the column's type");
+            throw outOfRange();
         }
         return Long.toString(value);
+    }
+
+    private static double floating(Object value) {
+        double floating = Numbers.floating(value);
+        if (Double.isInfinite(floating) && value instanceof BigDecimal) {
+            throw outOfRange();
+        }
+        return floating;
+    }
+
+    private static float single(double value) {
+        float single = (float) value;
+        if (Float.isInfinite(single) && Double.isFinite(value)) {
+            throw outOfRange();
+        }
+        return single;
+    }
+
+    private static RowError outOfRange() {
+        return new RowError("the value is out of the range of the column's type");
     }
 
     /** A declared scale rounds, a declared precision limits, as an assignment in SQL does. */

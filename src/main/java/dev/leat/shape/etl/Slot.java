@@ -16,6 +16,11 @@ record Slot(int index, Column column, Kind kind) {
         return new Slot(index, column, Kind.of(column.type()));
     }
 
+    /** Whether blanks at the end mean nothing, because the source fills the value up with them. */
+    boolean padded() {
+        return column.type().undomained().oid() == Types.BPCHAR_OID;
+    }
+
     Slot named(String name) {
         return new Slot(index, new Column(name, column.type(), column.notNull()), kind);
     }

@@ -142,6 +142,14 @@ class ExpressionTest {
             qty > 1 ? 'a' : 'b'           | b
             ok ? 'a' : null               | a
             ok ? null : 'a'               | NULL
+            ok ? 5 : null                 | 5
+            ok ? null : 5                 | NULL
+            (ok ? small : null) + 1       | 4
+            ok ? f : null                 | 1.5
+            ok ? null : f                 | NULL
+            ok ? price : null             | 2.50
+            ok ? null : price             | NULL
+            ok ? at : null                | 2024-01-31 23:30:00.25+00
             isNull(qty)                   | t
             isNull(qty + 1)               | t
             isNull(ok)                    | f
@@ -186,10 +194,15 @@ class ExpressionTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
             qty *                        | line 1, column 6: mismatched input the end.
+            qty = 1                      | line 1, column 5: expressions have no =, but == != && || and !.
+            qty == 1 AND ok              | line 1, column 10: expressions have no AND, but == != && || and !.
+            qty == 1 or ok               | line 1, column 10: expressions have no or, but == != && || and !.
+            9223372036854775808          | line 1, column 1: the number 9223372036854775808 is out of the range of int
             qty * nme                    | line 1, column 7: there is no column and no function 'nme'.
             qty + name                   | line 1, column 5: the operator + does not take (int, string).
             name == null                 | line 1, column 6: the operator == does not take (string, null). To ask
             upper(qty)                   | line 1, column 6: the function upper does not take (int).
+            price == null                | line 1, column 7: the operator == does not take (decimal, null). To ask
             name.foo()                   | line 1, column 9: there is no column and no function 'foo'.
             `odd name` * 2               | line 1, column 12: the operator * does not take (string, int).
             `gone` == 'a'                | line 1, column 1: there is no column and no function 'gone'.

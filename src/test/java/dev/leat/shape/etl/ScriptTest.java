@@ -27,6 +27,9 @@ class ScriptTest {
             op_mul(`qty`, `price`)                            | 30.00
             op_div_true(`qty`, 5)                             | 2.4
             op_div_floor(`qty`, 5)                            | 2
+            op_div_floor(`price`, 1)                          | 2
+            op_div_floor(-7, 2)                               | -4
+            op_div_floor(`f`, -1)                             | -2
             op_mod(`qty`, 5)                                  | 2
             op_neg(`qty`)                                     | -12
             op_abs(-3)                                        | 3
@@ -64,6 +67,11 @@ class ScriptTest {
             str_format('{}/{}!', `qty`, `price`)              | 12/2.50!
             regex_match(`type`, '^no\\w+$')                   | t
             regex_replace(`code`, '\\d{4}$', 'x')             | 1380000x
+            regex_replace(`code`, '(\\d{3})\\d{4}(\\d{4})', '\\1****\\2') | 138****1234
+            regex_replace(`code`, '^(1)(3)', '\\2\\g<1>0')    | 310800001234
+            regex_replace(`code`, '\\d{4}$', replace='x')    | 1380000x
+            regex_replace(`code`, r'\\d{4}$')                | 1380000
+            str_count('a\\\\d', r'\\d')                      | 1
             md5_encoding('a')                                 | 0cc175b9c0f1b6a831c399e269772661
             sha1_encoding('a')                                | 86f7e437faa5a7fce15d1ddcb9eaeaea377667b8
             dt_fromtimestamp(0)                               | 1970-01-01 00:00:00+00
@@ -110,6 +118,15 @@ class ScriptTest {
         assertThat(values(run(script, "qty", "1"))).containsEntry("tier", null);
         assertThat(values(run("e_if(op_gt(`qty`, 10), e_set(`type`, 'big'))", "qty", "1")))
                 .containsEntry("type", "north");
+    }
+
+    /** Where the condition is not met the column is null, whatever the type of its values. */
+    @Test
+    void setsANumberUnderACondition() {
+        String script = "e_if(op_gt(`qty`, 10), e_set(`flag`, 1))";
+
+        assertThat(values(run(script))).containsEntry("flag", "1");
+        assertThat(values(run(script, "qty", "1"))).containsEntry("flag", null);
     }
 
     @Test

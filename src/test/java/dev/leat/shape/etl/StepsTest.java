@@ -11,6 +11,7 @@ import static dev.leat.shape.etl.Rows.row;
 import static dev.leat.shape.etl.Rows.typeOf;
 import static dev.leat.shape.etl.Rows.values;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.leat.change.Change;
@@ -121,6 +122,19 @@ class StepsTest {
                         "column small, line 1, column 1: the value is out of the range of the column's type");
         assertThatThrownBy(() -> values(insert(plan(new EtlStep.Set("price", "price * 1000000000")), row())))
                 .hasMessageContaining("the value has more digits than the column's type allows");
+        assertThatThrownBy(() -> values(insert(plan(new EtlStep.Set("f", "decimal('1e400')")), row())))
+                .hasMessageContaining("column f, line 1, column 1: the value is out of the range of the column's type");
+    }
+
+    /** It would have become infinite without a word. */
+    @Test
+    void aNumberThatARealCannotHoldIsAnErrorOfTheRow() {
+        var rendering = new Rendering(Rows.type(700, "float4", "real"), Kind.DOUBLE);
+
+        assertThatThrownBy(() -> rendering.write(1e39, new ValueBuffer()))
+                .hasMessage("the value is out of the range of the column's type");
+        assertThatCode(() -> rendering.write(Double.NEGATIVE_INFINITY, new ValueBuffer()))
+                .doesNotThrowAnyException();
     }
 
     @Test
@@ -193,6 +207,28 @@ class StepsTest {
 
         assertThat(program.apply(update("north", "test"))).isInstanceOf(EtlOutcome.Dropped.class);
         assertThat(program.apply(update("test", "north"))).isInstanceOf(EtlOutcome.Kept.class);
+    }
+
+    /** It was refused when it came, so nobody knows it; that must not keep back the row that is right now. */
+    @Test
+    void anOldRowThatCannotBeWorkedOnIsKnownByItsKeyAlone() {
+        var program = plan(new EtlStep.Rename("id", "no"), new EtlStep.Set("each", "price / qty"))
+                .program();
+        var mended = new Change.Update(TABLE, ORIGIN, row("id", "7", "qty", "0"), row("id", "8", "qty", "2"));
+
+        var outcome = (EtlOutcome.Kept) program.apply(mended);
+
+        var update = (Change.Update) outcome.change();
+        assertThat(update.before().keyOnly()).isTrue();
+        assertThat(values(update.table(), update.before()))
+                .containsEntry("no", "7")
+                .containsEntry("each", null)
+                .containsEntry("name", null);
+        assertThat(values(update.table(), update.after()))
+                .containsEntry("no", "8")
+                .hasEntrySatisfying("each", each -> assertThat(each).startsWith("1.25"));
+        assertThat(program.apply(new Change.Update(TABLE, ORIGIN, row(), row("qty", "0"))))
+                .isInstanceOf(EtlOutcome.Failed.class);
     }
 
     private static Change.Update update(String before, String after) {
