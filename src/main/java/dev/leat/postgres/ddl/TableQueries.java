@@ -22,11 +22,10 @@ final class TableQueries {
                         ELSE CASE WHEN nn.conname = c.relname || '_' || a.attname || '_not_null' OR nn.oid IS NULL THEN ''
                                   ELSE ' CONSTRAINT ' || quote_ident(nn.conname) END
                              || ' NOT NULL' || CASE WHEN nn.connoinherit THEN ' NO INHERIT' ELSE '' END END,
-                   CASE a.attidentity WHEN '' THEN '' ELSE ' GENERATED '
-                     || CASE a.attidentity WHEN 'a' THEN 'ALWAYS' ELSE 'BY DEFAULT' END || ' AS IDENTITY (SEQUENCE NAME '
-                     || quote_ident(sn.nspname) || '.' || quote_ident(sc.relname) || ' START WITH ' || s.seqstart
-                     || ' INCREMENT BY ' || s.seqincrement || ' MINVALUE ' || s.seqmin || ' MAXVALUE ' || s.seqmax
-                     || ' CACHE ' || s.seqcache || CASE WHEN s.seqcycle THEN ' CYCLE' ELSE '' END || ')' END,
+                   CASE a.attidentity WHEN '' THEN '' WHEN 'a' THEN 'ALWAYS' ELSE 'BY DEFAULT' END,
+                   quote_ident(sn.nspname) || '.' || quote_ident(sc.relname),
+                   'START WITH ' || s.seqstart || ' INCREMENT BY ' || s.seqincrement || ' MINVALUE ' || s.seqmin
+                     || ' MAXVALUE ' || s.seqmax || ' CACHE ' || s.seqcache || CASE WHEN s.seqcycle THEN ' CYCLE' ELSE '' END,
                    a.attgenerated::text, d.oid, pg_get_expr(d.adbin, d.adrelid), a.attislocal, c.relkind::text
             FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
             JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped

@@ -65,7 +65,7 @@ final class TableRenderer {
             boolean here = !inherits || column.local();
             if (here && (!target.mapped() || !column.isGenerated())) {
                 target.column(column.name())
-                        .ifPresent(called -> parts.add(column.definition(called, !comesLater(column))));
+                        .ifPresent(called -> parts.add(column.definition(called, !comesLater(column), target.moves())));
             }
         }
         table.constraints().forEach(constraint -> inline(constraint).ifPresent(parts::add));
