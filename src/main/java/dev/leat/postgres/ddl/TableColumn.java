@@ -62,6 +62,10 @@ record TableColumn(
         return !generated.isEmpty();
     }
 
+    boolean mayBeNull() {
+        return notNull.isEmpty();
+    }
+
     Address defaultAddress() {
         return new Address(Address.DEFAULT, defaultOid);
     }
@@ -74,6 +78,13 @@ record TableColumn(
     String definition(String as, boolean withDefault, boolean moves) {
         return as + " " + type + (withDefault ? value() : "") + (identity == null ? "" : identity.clause(moves))
                 + notNull;
+    }
+
+    /** What makes a column refuse NULL that has been made. */
+    String refusingNull() {
+        return notNull.startsWith(" CONSTRAINT ")
+                ? " ADD" + notNull + " " + quoted
+                : " ALTER COLUMN " + quoted + " SET NOT NULL";
     }
 
     private String value() {

@@ -83,13 +83,19 @@ final class TableQueries {
 
     static final String COMMENTS = """
             SELECT d.classoid, d.objoid, i.identity,
-                   'COMMENT ON ' || CASE i.type WHEN 'table column' THEN 'COLUMN' ELSE upper(i.type) END || ' '
-                     || CASE i.type WHEN 'aggregate' THEN regexp_replace(i.identity, '\\(\\)$', '(*)') ELSE i.identity END
+                   'COMMENT ON ' || CASE WHEN d.objsubid <> 0 THEN 'COLUMN' WHEN k.oid IS NOT NULL THEN 'CONSTRAINT'
+                                         ELSE upper(i.type) END || ' '
+                     || CASE i.type WHEN 'aggregate' THEN regexp_replace(i.identity, '\\(\\)$', '(*)')
+                                    WHEN 'domain constraint'
+                                    THEN quote_ident(k.conname) || ' ON DOMAIN ' || format_type(k.contypid, NULL)
+                                    ELSE i.identity END
                      || ' IS ' || quote_literal(d.description)
-            FROM pg_description d, LATERAL pg_identify_object(d.classoid, d.objoid, d.objsubid) i
-            WHERE d.objoid >= 16384 AND d.classoid IN ('pg_class'::regclass, 'pg_type'::regclass, 'pg_proc'::regclass,
-                                                       'pg_namespace'::regclass)
-              AND i.type IN ('schema', 'table', 'table column', 'view', 'materialized view', 'index', 'sequence', 'type',
-                             'function', 'procedure', 'aggregate')
+            FROM pg_description d LEFT JOIN pg_constraint k ON k.oid = d.objoid AND d.classoid = 'pg_constraint'::regclass,
+              LATERAL pg_identify_object(d.classoid, d.objoid, d.objsubid) i
+            WHERE d.objoid >= 16384
+              AND i.type IN ('schema', 'table', 'table column', 'view', 'view column', 'materialized view',
+                             'materialized view column', 'composite type column', 'index', 'sequence', 'type', 'function',
+                             'procedure', 'aggregate', 'operator', 'collation', 'rule', 'table constraint',
+                             'domain constraint')
             """;
 }
