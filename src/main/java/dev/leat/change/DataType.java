@@ -58,6 +58,7 @@ public record DataType(
             case 1700 -> modifier < 4 ? sqlName : "numeric(" + numericPrecision() + "," + numericScale() + ")";
             case 1560, 1562 -> modifier < 0 ? sqlName : sqlName + "(" + modifier + ")";
             case 1083, 1114, 1184, 1266 -> modifier < 0 ? sqlName : sqlName.replaceFirst(" ", "(" + modifier + ") ");
+            case 1186 -> modifier < 0 ? sqlName : sqlName + IntervalModifier.declared(modifier);
             default -> sqlName;
         };
     }
