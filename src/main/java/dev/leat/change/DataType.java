@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param modifier {@code atttypmod}, or -1; holds length, precision and scale
  * @param kind what sort of type it is
  * @param inner the element of an array, the base of a domain; else null
+ * @param delimiter what stands between the elements of an array of this type ({@code pg_type.typdelim})
  */
 public record DataType(
         int oid,
@@ -18,7 +19,13 @@ public record DataType(
         String sqlName,
         int modifier,
         Kind kind,
-        @Nullable DataType inner) {
+        @Nullable DataType inner,
+        char delimiter) {
+
+    /** A type whose arrays have commas between their elements. */
+    public DataType(int oid, String name, String sqlName, int modifier, Kind kind, @Nullable DataType inner) {
+        this(oid, name, sqlName, modifier, kind, inner, ',');
+    }
 
     /** The sorts of types that are rendered differently. */
     public enum Kind {
@@ -51,6 +58,7 @@ public record DataType(
             case 1700 -> modifier < 4 ? sqlName : "numeric(" + numericPrecision() + "," + numericScale() + ")";
             case 1560, 1562 -> modifier < 0 ? sqlName : sqlName + "(" + modifier + ")";
             case 1083, 1114, 1184, 1266 -> modifier < 0 ? sqlName : sqlName.replaceFirst(" ", "(" + modifier + ") ");
+            case 1186 -> modifier < 0 ? sqlName : sqlName + IntervalModifier.declared(modifier);
             default -> sqlName;
         };
     }

@@ -52,7 +52,8 @@ final class ShapeQueries {
               WHERE t.typtype = 'd' OR t.typelem <> 0 AND t.typlen = -1)
             SELECT t.oid, t.typname, format_type(t.oid, NULL), t.typtype,
                    t.typelem <> 0 AND t.typlen = -1 AND t.typname NOT IN ('int2vector', 'oidvector') AS is_array,
-                   CASE t.typtype WHEN 'd' THEN t.typbasetype ELSE t.typelem END, t.typtypmod
+                   CASE t.typtype WHEN 'd' THEN t.typbasetype ELSE t.typelem END, t.typtypmod,
+                   t.typdelim::text
             FROM used u JOIN pg_type t ON t.oid = u.oid
             """;
 
@@ -208,7 +209,7 @@ final class ShapeQueries {
             return unknown(oid);
         }
         DataType inner = row.innerOid == 0 ? null : modified(build(row.innerOid, -1, rows), row.modifier);
-        return new DataType(oid, row.name, row.sqlName, modifier, row.kind, inner);
+        return new DataType(oid, row.name, row.sqlName, modifier, row.kind, inner, row.delimiter);
     }
 
     private static DataType unknown(int oid) {
@@ -219,7 +220,8 @@ final class ShapeQueries {
     static DataType modified(DataType type, int modifier) {
         DataType inner = type.inner();
         DataType modifiedInner = inner != null && type.kind() == Kind.ARRAY ? modified(inner, modifier) : inner;
-        return new DataType(type.oid(), type.name(), type.sqlName(), modifier, type.kind(), modifiedInner);
+        return new DataType(
+                type.oid(), type.name(), type.sqlName(), modifier, type.kind(), modifiedInner, type.delimiter());
     }
 
     private record ColumnRow(String name, int typeOid, int modifier, boolean notNull) {
@@ -230,7 +232,7 @@ final class ShapeQueries {
         }
     }
 
-    private record TypeRow(String name, String sqlName, Kind kind, int innerOid, int modifier) {
+    private record TypeRow(String name, String sqlName, Kind kind, int innerOid, int modifier, char delimiter) {
 
         static TypeRow read(ResultSet rows) throws SQLException {
             boolean array = rows.getBoolean(5);
@@ -242,7 +244,8 @@ final class ShapeQueries {
                 default -> array ? Kind.ARRAY : Kind.BASE;
             };
             int inner = kind == Kind.ARRAY || kind == Kind.DOMAIN ? (int) rows.getLong(6) : 0;
-            return new TypeRow(rows.getString(2), rows.getString(3), kind, inner, rows.getInt(7));
+            char delimiter = rows.getString(8).charAt(0);
+            return new TypeRow(rows.getString(2), rows.getString(3), kind, inner, rows.getInt(7), delimiter);
         }
     }
 

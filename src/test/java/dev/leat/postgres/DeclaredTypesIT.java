@@ -39,7 +39,16 @@ class DeclaredTypesIT {
             "int4range",
             "\"Odd.name\".\"Mood\"",
             "\"char\"",
-            "bpchar");
+            "bpchar",
+            "interval",
+            "interval(3)",
+            "interval year",
+            "interval year to month",
+            "interval day to hour",
+            "interval hour to minute",
+            "interval day to second(2)",
+            "interval second",
+            "interval minute to second(0)[]");
 
     @ParameterizedTest
     @ValueSource(ints = {12, 18})

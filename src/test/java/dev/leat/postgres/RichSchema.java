@@ -69,6 +69,10 @@ final class RichSchema {
             "CREATE TABLE shop.parent (id int PRIMARY KEY, note text DEFAULT 'p', CHECK (id > 0))",
             "CREATE TABLE shop.child (extra int NOT NULL DEFAULT 7, UNIQUE (id)) INHERITS (shop.parent)",
             "ALTER TABLE shop.child ALTER note SET DEFAULT 'c'",
+            "CREATE TABLE shop.elder (a text, b int DEFAULT 4, c int DEFAULT 5, d int NOT NULL)",
+            "CREATE TABLE shop.younger (own int) INHERITS (shop.elder)",
+            "ALTER TABLE shop.younger ALTER a SET NOT NULL, ALTER b DROP DEFAULT, ALTER b SET NOT NULL",
+            "CREATE TABLE shop.youngest () INHERITS (shop.younger)",
             // partitions of several levels become plain
             """
             CREATE TABLE shop.event (id bigint, at date NOT NULL, region text, customer bigint REFERENCES shop.customer,
@@ -131,6 +135,17 @@ final class RichSchema {
             "COMMENT ON FUNCTION shop.best(numeric, text[]) IS E'two\\nlines'",
             "COMMENT ON VIEW shop.zz_low IS 'low'",
             "COMMENT ON SCHEMA shop IS 'the shop'",
+            "COMMENT ON COLUMN shop.zz_low.n IS 'how many'",
+            "COMMENT ON COLUMN shop.stored.one IS 'the first'",
+            "COMMENT ON COLUMN shop.place.label IS 'what it is called'",
+            "COMMENT ON CONSTRAINT \"is code\" ON shop.customer IS 'as codes are'",
+            "COMMENT ON CONSTRAINT \"above zero\" ON DOMAIN shop.positive IS 'no debts'",
+            "COMMENT ON CONSTRAINT later ON shop.customer IS 'from then on'",
+            "COMMENT ON INDEX shop.customer_pkey IS 'of the key'",
+            "COMMENT ON SEQUENCE shop.customer_id_seq IS 'of the identity'",
+            "COMMENT ON OPERATOR shop.~= (shop.\"Point.3\", shop.\"Point.3\") IS 'near'",
+            "COMMENT ON COLLATION shop.plain IS 'byte by byte'",
+            "COMMENT ON RULE \"keep it\" ON shop.nothing IS 'it is little enough'",
             // extensions that columns need, and one that nobody needs
             "CREATE EXTENSION hstore WITH SCHEMA shop",
             "CREATE EXTENSION pgcrypto",

@@ -133,6 +133,29 @@ class SchemaReaderIT {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {12, 15, 18})
+    void anIdentityColumnFollowsItsTableIntoASchemaOfAnotherName(int major) throws SQLException {
+        Database source = Servers.postgres(major).newDatabase();
+        Database copy = Servers.postgres(major).newDatabase();
+        try {
+            source.execute("CREATE TABLE item (id int GENERATED ALWAYS AS IDENTITY (START WITH 7) PRIMARY KEY, n int)");
+            TableNames names = new TableNames(new TableId("PUBLIC", "ITEM"), Map.of("id", "ID", "n", "N"), true);
+            SchemaReader.Schema schema = new SchemaReader(Sources.of(source))
+                    .read(Map.of(new TableId("public", "item"), names), name -> true);
+            execute(copy, schema.statements().stream().map(Ddl::sql).toList());
+            copy.execute("INSERT INTO \"PUBLIC\".\"ITEM\" (\"N\") VALUES (1)");
+            assertThat(copy.value("SELECT \"ID\" FROM \"PUBLIC\".\"ITEM\"")).isEqualTo("7");
+            assertThat(copy.value(
+                            "SELECT attidentity FROM pg_attribute WHERE attrelid = '\"PUBLIC\".\"ITEM\"'::regclass"
+                                    + " AND attname = 'ID'"))
+                    .isEqualTo("a");
+        } finally {
+            source.drop();
+            copy.drop();
+        }
+    }
+
     private static void same(Database source, Database copy, Predicate<String> wanted) throws SQLException {
         List<String> expected = CatalogImage.of(source).stream().filter(wanted).toList();
         List<String> actual = CatalogImage.of(copy);

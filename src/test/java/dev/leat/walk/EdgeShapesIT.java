@@ -84,4 +84,33 @@ class EdgeShapesIT {
                     .allSatisfy(record -> assertThat(record.key()).isNull());
         }
     }
+
+    /** As of PostGIS, whose geometries have colons between them. */
+    @ParameterizedTest
+    @ValueSource(ints = {12, 18})
+    void elementsOfATypeWithADelimiterOfItsOwnAreApart(int major) {
+        Database source = Servers.postgres(major).newDatabase();
+        source.execute(
+                "CREATE TYPE spot",
+                "CREATE FUNCTION spot_in(cstring) RETURNS spot LANGUAGE internal IMMUTABLE STRICT AS 'textin'",
+                "CREATE FUNCTION spot_out(spot) RETURNS cstring LANGUAGE internal IMMUTABLE STRICT AS 'textout'",
+                "CREATE TYPE spot (INPUT = spot_in, OUTPUT = spot_out, LIKE = text, DELIMITER = ':')",
+                "CREATE DOMAIN named_spot AS spot",
+                "CREATE TABLE item (id int PRIMARY KEY, spots spot[], named named_spot[])",
+                "INSERT INTO item VALUES (1, '{a,b:\"c:d\":NULL}', '{a:b}')");
+        try (Walk walk = new Walk(source, Servers.kafka(), FormatKind.DEBEZIUM_JSON, EnumSet.allOf(Phase.class))) {
+            walk.start();
+            walk.follows();
+            source.execute("INSERT INTO item SELECT 2, spots, named FROM item");
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> walk.records("public.item").size() == 2);
+            walk.stop();
+            assertThat(walk.records("public.item"))
+                    .extracting(record -> Walk.JSON.readTree(record.value()).get("after"))
+                    .allSatisfy(after -> {
+                        assertThat(after.get("spots").toString()).isEqualTo("[\"a,b\",\"c:d\",null]");
+                        assertThat(after.get("named").toString()).isEqualTo("[\"a\",\"b\"]");
+                    });
+        }
+    }
 }

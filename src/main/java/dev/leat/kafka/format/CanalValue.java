@@ -42,7 +42,8 @@ final class CanalValue implements ValueWriter {
                         column.name(),
                         of(column.type(), options),
                         omits ? null : unavailable(column.type(), options),
-                        "null"))
+                        "null",
+                        false))
                 .toList();
         return new RowJson(spec.table(), columns, spec.partitionColumns(), "", "");
     }

@@ -7,7 +7,7 @@ import org.apache.avro.Schema;
  * How one column stands in an Avro record; all that does not depend on the row is rendered.
  *
  * @param value writes the column's values
- * @param none stands for NULL
+ * @param none stands for NULL; for the type's zero where the schema refuses NULL
  * @param unknown stands for a value outside the key where only the key is known
  * @param unavailable stands for an unchanged large value
  */
@@ -21,7 +21,6 @@ record ColumnAvro(AvroValue value, byte[] none, byte[] unknown, byte[] unavailab
      * @param omits whether unchanged large values are left out, which in Avro is null
      */
     static ColumnAvro of(Column column, DebeziumType type, Schema schema, boolean omits) {
-        // a column that may not be null can hold one from before the rule came
         byte[] none = AvroConstant.of(schema, column.notNull() ? type.neutral() : "null");
         boolean placeholder = !omits && !type.unavailable().equals("null");
         byte[] unavailable = placeholder ? AvroConstant.of(schema, type.unavailable()) : none;

@@ -4,6 +4,7 @@ import dev.leat.change.Change;
 import dev.leat.change.Origin;
 import dev.leat.change.Row;
 import dev.leat.change.Table;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the records that Debezium's PostgreSQL connector makes of changes, whatever they are written in. */
@@ -12,47 +13,61 @@ final class DebeziumEncoder implements RecordEncoder {
     private static final String NEW_KEY = "__debezium.newkey";
     private static final String OLD_KEY = "__debezium.oldkey";
 
-    private final DebeziumWriter writer;
+    private final Function<EncoderSpec, DebeziumWriter> writers;
     private final boolean tombstones;
+    private EncoderSpec spec;
+    private DebeziumWriter writer;
 
-    private DebeziumEncoder(DebeziumWriter writer, DebeziumOptions options) {
-        this.writer = writer;
+    private DebeziumEncoder(EncoderSpec spec, DebeziumOptions options, Function<EncoderSpec, DebeziumWriter> writers) {
+        this.spec = spec;
+        this.writers = writers;
+        this.writer = writers.apply(spec);
         this.tombstones = options.tombstones();
     }
 
     /** Records in JSON. */
     static DebeziumEncoder json(EncoderSpec spec) {
         DebeziumOptions options = DebeziumOptions.of(spec);
-        return new DebeziumEncoder(new DebeziumJsonWriter(spec, options), options);
+        return new DebeziumEncoder(spec, options, shape -> new DebeziumJsonWriter(shape, options));
     }
 
     /** Records in Avro, whose schemas are registered now. */
     static DebeziumEncoder avro(EncoderSpec spec) {
         DebeziumOptions options = DebeziumOptions.avro(spec);
-        return new DebeziumEncoder(new DebeziumAvroWriter(spec, options), options);
+        return new DebeziumEncoder(spec, options, shape -> new DebeziumAvroWriter(shape, options));
     }
 
     @Override
     public void encode(Change change, EncodedRecords records) {
-        records.clear();
-        writer.begin();
         try {
-            switch (change) {
-                case Change.Read(Table ignored, Origin origin, Row after) ->
-                    row(records, DebeziumOperation.READ, origin, after);
-                case Change.Insert(Table ignored, Origin origin, Row after) ->
-                    row(records, DebeziumOperation.CREATE, origin, after);
-                case Change.Update(Table ignored, Origin origin, Row before, Row after) ->
-                    update(records, origin, before, after);
-                case Change.Delete(Table ignored, Origin origin, Row before) -> {
-                    writer.expect(before);
-                    delete(records, origin, before, null);
-                }
-                case Change.Truncate(Table ignored, Origin origin) -> truncate(records, origin);
-            }
+            write(change, records);
         } catch (UnwritableValue e) {
             records.clear();
-            throw writer.failure(e);
+            if (e != UnwritableValue.UNEXPECTED_NULL) {
+                throw writer.failure(e);
+            }
+            writer.takeUnavailable();
+            spec = spec.with(NullableColumns.with(spec.table(), change));
+            writer = writers.apply(spec);
+            encode(change, records);
+        }
+    }
+
+    private void write(Change change, EncodedRecords records) {
+        records.clear();
+        writer.begin();
+        switch (change) {
+            case Change.Read(Table ignored, Origin origin, Row after) ->
+                row(records, DebeziumOperation.READ, origin, after);
+            case Change.Insert(Table ignored, Origin origin, Row after) ->
+                row(records, DebeziumOperation.CREATE, origin, after);
+            case Change.Update(Table ignored, Origin origin, Row before, Row after) ->
+                update(records, origin, before, after);
+            case Change.Delete(Table ignored, Origin origin, Row before) -> {
+                writer.expect(before);
+                delete(records, origin, before, null);
+            }
+            case Change.Truncate(Table ignored, Origin origin) -> truncate(records, origin);
         }
     }
 

@@ -47,7 +47,7 @@ final class DebeziumJsonWriter implements DebeziumWriter {
             if (omits) {
                 unavailable = wrapped && column.notNull() ? unknown : null;
             }
-            columns.add(ColumnJson.of(column.name(), type.value(), unavailable, unknown));
+            columns.add(ColumnJson.of(column.name(), type.value(), unavailable, unknown, wrapped && column.notNull()));
         }
         return columns;
     }

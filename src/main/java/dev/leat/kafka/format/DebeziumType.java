@@ -59,8 +59,7 @@ record DebeziumType(DebeziumValue value, ConnectType connect, String neutral, St
             return text(ConnectType.STRING);
         }
         DebeziumType element = of(inner, modifier, options, true);
-        char delimiter = inner.undomained().oid() == Oids.BOX ? ';' : ',';
-        ArrayText reader = new ArrayText(delimiter, !options.nestedArrays());
+        ArrayText reader = new ArrayText(inner.delimiter(), !options.nestedArrays());
         return new DebeziumType(
                 new DebeziumValue(Form.ARRAY, 0, Special.NULL, new ArrayJson(reader, element.value)),
                 element.connect.array(),

@@ -37,4 +37,23 @@ public record EncoderSpec(
         Clock clock,
         String topic,
         String sourceVersion,
-        SchemaIds schemaIds) {}
+        SchemaIds schemaIds) {
+
+    /** The same for another shape. */
+    EncoderSpec with(Table other) {
+        return new EncoderSpec(
+                other,
+                database,
+                topicPrefix,
+                version,
+                format,
+                unavailable,
+                splitsKeyChange,
+                partitionColumns,
+                recordNumber,
+                clock,
+                topic,
+                sourceVersion,
+                schemaIds);
+    }
+}

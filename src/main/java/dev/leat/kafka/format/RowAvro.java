@@ -86,14 +86,13 @@ final class RowAvro {
         }
     }
 
-    /** A null where the schema allows none is told in a header. */
     private void none(AvroBuffer out, int column, boolean unknown) {
         if (unknown) {
             out.raw(columns[column].unknown());
             return;
         }
         if (notNull[column]) {
-            unavailable.mark(column);
+            throw UnwritableValue.UNEXPECTED_NULL;
         }
         out.raw(columns[column].none());
     }

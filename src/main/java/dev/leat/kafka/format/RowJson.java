@@ -68,7 +68,7 @@ final class RowJson {
                 if (row.keyOnly() && !key.contains(i)) {
                     out.raw(column.unknown());
                 } else {
-                    out.none();
+                    none(out, i);
                 }
             }
         }
@@ -125,10 +125,17 @@ final class RowJson {
         }
         out.raw(columns[column].name());
         if (row.isNull(column)) {
-            out.none();
+            none(out, column);
         } else {
             write(out, column, row);
         }
+    }
+
+    private void none(JsonBuffer out, int column) {
+        if (columns[column].required()) {
+            throw UnwritableValue.UNEXPECTED_NULL;
+        }
+        out.none();
     }
 
     private void unchanged(JsonBuffer out, int column, @Nullable Row other) {

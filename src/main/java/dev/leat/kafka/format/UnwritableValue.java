@@ -20,6 +20,9 @@ final class UnwritableValue extends RuntimeException {
     /** A column of the key was not sent. */
     static final UnwritableValue KEY_MISSING = new UnwritableValue();
 
+    /** The value is NULL, and the record's own schema says that the column never is. */
+    static final UnwritableValue UNEXPECTED_NULL = new UnwritableValue();
+
     private static final long serialVersionUID = 1;
 
     private UnwritableValue() {

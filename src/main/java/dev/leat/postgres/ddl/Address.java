@@ -27,6 +27,9 @@ record Address(long catalog, long oid) {
 
     static final long COMMENT = -2;
 
+    /** What a table says otherwise than those that it inherits from. */
+    static final long INHERITED = -3;
+
     static Address read(ResultSet rows, int column) throws SQLException {
         return new Address(rows.getLong(column), rows.getLong(column + 1));
     }

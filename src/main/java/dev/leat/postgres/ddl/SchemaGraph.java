@@ -40,7 +40,7 @@ final class SchemaGraph {
         new TableObjects(session, dependencies, names)
                 .read(Map.copyOf(graph.objects))
                 .forEach(graph::add);
-        graph.readComments(session);
+        graph.readComments(session, dependencies);
         graph.addTargetSchemas();
         dependencies.all().forEach(need -> graph.connect(need, dependencies));
         graph.objects.values().forEach(graph::connectBySchemaAndOwner);
@@ -133,21 +133,24 @@ final class SchemaGraph {
         }
     }
 
-    private void readComments(Connection session) throws SQLException {
+    /** Of what is a part of another object, such as a key's index, the comment comes with that; so of extensions none. */
+    private void readComments(Connection session, Dependencies dependencies) throws SQLException {
         List<SchemaObject> comments = new ArrayList<>();
         try (Statement statement = session.createStatement();
                 ResultSet rows = statement.executeQuery(TableQueries.COMMENTS)) {
             while (rows.next()) {
-                Address owner = Address.read(rows, 1);
-                SchemaObject object = objects.get(owner);
-                if (object != null) {
+                SchemaObject object = dependencies
+                        .known(Address.read(rows, 1), objects.keySet())
+                        .map(this::object)
+                        .orElse(null);
+                if (object != null && object.kind() != ObjectKind.EXTENSION) {
                     comments.add(new SchemaObject(
                             new Address(Address.COMMENT, comments.size()),
                             ObjectKind.COMMENT,
                             object.schema(),
                             rows.getString(3),
                             rows.getString(4),
-                            owner,
+                            object.address(),
                             object.table()));
                 }
             }

@@ -160,8 +160,7 @@ final class TableObjects {
 
     private void addOwner(SourceTable table, long sequence, String name, String quoted, String column) {
         TargetTable target = TargetTable.of(table, names);
-        TableNames given = names.get(table.id());
-        if (given != null && !given.target().schema().equals(table.id().schema())) {
+        if (target.moves()) {
             // a column owns sequences of its own schema only
             return;
         }

@@ -22,11 +22,10 @@ final class TableQueries {
                         ELSE CASE WHEN nn.conname = c.relname || '_' || a.attname || '_not_null' OR nn.oid IS NULL THEN ''
                                   ELSE ' CONSTRAINT ' || quote_ident(nn.conname) END
                              || ' NOT NULL' || CASE WHEN nn.connoinherit THEN ' NO INHERIT' ELSE '' END END,
-                   CASE a.attidentity WHEN '' THEN '' ELSE ' GENERATED '
-                     || CASE a.attidentity WHEN 'a' THEN 'ALWAYS' ELSE 'BY DEFAULT' END || ' AS IDENTITY (SEQUENCE NAME '
-                     || quote_ident(sn.nspname) || '.' || quote_ident(sc.relname) || ' START WITH ' || s.seqstart
-                     || ' INCREMENT BY ' || s.seqincrement || ' MINVALUE ' || s.seqmin || ' MAXVALUE ' || s.seqmax
-                     || ' CACHE ' || s.seqcache || CASE WHEN s.seqcycle THEN ' CYCLE' ELSE '' END || ')' END,
+                   CASE a.attidentity WHEN '' THEN '' WHEN 'a' THEN 'ALWAYS' ELSE 'BY DEFAULT' END,
+                   quote_ident(sn.nspname) || '.' || quote_ident(sc.relname),
+                   'START WITH ' || s.seqstart || ' INCREMENT BY ' || s.seqincrement || ' MINVALUE ' || s.seqmin
+                     || ' MAXVALUE ' || s.seqmax || ' CACHE ' || s.seqcache || CASE WHEN s.seqcycle THEN ' CYCLE' ELSE '' END,
                    a.attgenerated::text, d.oid, pg_get_expr(d.adbin, d.adrelid), a.attislocal, c.relkind::text
             FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
             JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
@@ -84,13 +83,19 @@ final class TableQueries {
 
     static final String COMMENTS = """
             SELECT d.classoid, d.objoid, i.identity,
-                   'COMMENT ON ' || CASE i.type WHEN 'table column' THEN 'COLUMN' ELSE upper(i.type) END || ' '
-                     || CASE i.type WHEN 'aggregate' THEN regexp_replace(i.identity, '\\(\\)$', '(*)') ELSE i.identity END
+                   'COMMENT ON ' || CASE WHEN d.objsubid <> 0 THEN 'COLUMN' WHEN k.oid IS NOT NULL THEN 'CONSTRAINT'
+                                         ELSE upper(i.type) END || ' '
+                     || CASE i.type WHEN 'aggregate' THEN regexp_replace(i.identity, '\\(\\)$', '(*)')
+                                    WHEN 'domain constraint'
+                                    THEN quote_ident(k.conname) || ' ON DOMAIN ' || format_type(k.contypid, NULL)
+                                    ELSE i.identity END
                      || ' IS ' || quote_literal(d.description)
-            FROM pg_description d, LATERAL pg_identify_object(d.classoid, d.objoid, d.objsubid) i
-            WHERE d.objoid >= 16384 AND d.classoid IN ('pg_class'::regclass, 'pg_type'::regclass, 'pg_proc'::regclass,
-                                                       'pg_namespace'::regclass)
-              AND i.type IN ('schema', 'table', 'table column', 'view', 'materialized view', 'index', 'sequence', 'type',
-                             'function', 'procedure', 'aggregate')
+            FROM pg_description d LEFT JOIN pg_constraint k ON k.oid = d.objoid AND d.classoid = 'pg_constraint'::regclass,
+              LATERAL pg_identify_object(d.classoid, d.objoid, d.objsubid) i
+            WHERE d.objoid >= 16384
+              AND i.type IN ('schema', 'table', 'table column', 'view', 'view column', 'materialized view',
+                             'materialized view column', 'composite type column', 'index', 'sequence', 'type', 'function',
+                             'procedure', 'aggregate', 'operator', 'collation', 'rule', 'table constraint',
+                             'domain constraint')
             """;
 }

@@ -5,8 +5,10 @@ import dev.leat.change.TableNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Renders one table: its columns, and of its constraints and defaults those that need no function of the user's. The
@@ -15,9 +17,13 @@ import java.util.stream.Collectors;
  */
 final class TableRenderer {
 
+    /** Leaves tables that inherit alone. */
+    private static final String ONLY = "ONLY ";
+
     private final SourceTable table;
     private final Dependencies dependencies;
     private final TargetTable target;
+    private final Map<Long, SourceTable> tables;
     private final List<TargetTable> parents;
     private final boolean inherits;
 
@@ -29,6 +35,7 @@ final class TableRenderer {
         this.table = table;
         this.dependencies = dependencies;
         this.target = TargetTable.of(table, names);
+        this.tables = tables;
         List<SourceTable> known = table.parents().stream()
                 .map(tables::get)
                 .filter(parent -> parent != null && names.containsKey(parent.id()))
@@ -53,6 +60,9 @@ final class TableRenderer {
                 null,
                 table.id()));
         table.columns().forEach(column -> addLater(objects, column));
+        if (inherits) {
+            table.columns().stream().filter(column -> !column.local()).forEach(column -> addOwnRules(objects, column));
+        }
         table.constraints().stream()
                 .filter(constraint -> inline(constraint).isEmpty())
                 .forEach(constraint -> objects.add(later(constraint)));
@@ -65,7 +75,7 @@ final class TableRenderer {
             boolean here = !inherits || column.local();
             if (here && (!target.mapped() || !column.isGenerated())) {
                 target.column(column.name())
-                        .ifPresent(called -> parts.add(column.definition(called, !comesLater(column))));
+                        .ifPresent(called -> parts.add(column.definition(called, !comesLater(column), target.moves())));
             }
         }
         table.constraints().forEach(constraint -> inline(constraint).ifPresent(parts::add));
@@ -114,22 +124,55 @@ final class TableRenderer {
                             column.defaultAddress(),
                             ObjectKind.DEFAULT,
                             column.name(),
+                            ONLY,
                             " ALTER COLUMN " + called + " SET DEFAULT " + column.expression())));
         }
     }
 
-    private SchemaObject later(TableConstraint constraint) {
-        ObjectKind kind = constraint.type() == 'f' ? ObjectKind.FOREIGN_KEY : ObjectKind.CONSTRAINT;
-        return attached(constraint.address(), kind, constraint.name(), " ADD " + constraint.clause());
+    /** An inherited column may refuse NULL or have no default where it does otherwise in the tables above. */
+    private void addOwnRules(List<SchemaObject> objects, TableColumn column) {
+        long place = (table.oid() << 12) + 2L * table.columns().indexOf(column);
+        if (!column.mayBeNull() && above(table, column).allMatch(TableColumn::mayBeNull)) {
+            // for those below too, which may have been made by now
+            objects.add(attached(
+                    new Address(Address.INHERITED, place),
+                    ObjectKind.CONSTRAINT,
+                    column.name(),
+                    "",
+                    column.refusingNull()));
+        }
+        if (column.expression() == null && above(table, column).anyMatch(other -> other.expression() != null)) {
+            objects.add(attached(
+                    new Address(Address.INHERITED, place + 1),
+                    ObjectKind.DEFAULT,
+                    column.name(),
+                    ONLY,
+                    " ALTER COLUMN " + column.quoted() + " DROP DEFAULT"));
+        }
     }
 
-    private SchemaObject attached(Address address, ObjectKind kind, String name, String action) {
+    /** The same column in all tables that a table inherits from, however far away. */
+    private Stream<TableColumn> above(SourceTable from, TableColumn column) {
+        return from.parents().stream()
+                .map(tables::get)
+                .filter(Objects::nonNull)
+                .flatMap(parent -> Stream.concat(
+                        parent.columns().stream().filter(other -> other.name().equals(column.name())),
+                        above(parent, column)));
+    }
+
+    private SchemaObject later(TableConstraint constraint) {
+        ObjectKind kind = constraint.type() == 'f' ? ObjectKind.FOREIGN_KEY : ObjectKind.CONSTRAINT;
+        return attached(constraint.address(), kind, constraint.name(), ONLY, " ADD " + constraint.clause());
+    }
+
+    private SchemaObject attached(Address address, ObjectKind kind, String name, String only, String action) {
         return new SchemaObject(
                 address,
                 kind,
                 table.id().schema(),
                 table.id().table() + "." + name,
-                "ALTER TABLE ONLY " + target.quoted() + action,
+                "ALTER TABLE " + only + target.quoted() + action,
                 table.address(),
                 table.id());
     }

@@ -12,11 +12,13 @@ final class TargetTable {
     private final String quoted;
     private final Map<String, String> columns;
     private final boolean mapped;
+    private final boolean moves;
 
-    private TargetTable(String quoted, Map<String, String> columns, boolean mapped) {
+    private TargetTable(String quoted, Map<String, String> columns, boolean mapped, boolean moves) {
         this.quoted = quoted;
         this.columns = columns;
         this.mapped = mapped;
+        this.moves = moves;
     }
 
     static TargetTable of(SourceTable table, Map<TableId, TableNames> names) {
@@ -24,14 +26,20 @@ final class TargetTable {
         Map<String, String> columns = new HashMap<>();
         if (given == null || !given.mapped()) {
             table.columns().forEach(column -> columns.put(column.name(), column.quoted()));
-            return new TargetTable(table.id().quoted(), columns, false);
+            return new TargetTable(table.id().quoted(), columns, false, false);
         }
         given.columns().forEach((column, called) -> columns.put(column, TableId.quote(called)));
-        return new TargetTable(given.target().quoted(), columns, true);
+        boolean moves = !given.target().schema().equals(table.id().schema());
+        return new TargetTable(given.target().quoted(), columns, true, moves);
     }
 
     boolean mapped() {
         return mapped;
+    }
+
+    /** Whether it stands in a schema of another name. */
+    boolean moves() {
+        return moves;
     }
 
     /** The name as SQL needs it. */

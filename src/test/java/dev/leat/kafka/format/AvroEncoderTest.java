@@ -137,6 +137,36 @@ class AvroEncoderTest {
     }
 
     @Test
+    void aNullInAColumnThatNoLongerRefusesItIsNoZero() {
+        Table strict = Shapes.table(
+                List.of(0), required("id", Shapes.int4()), required("n", Shapes.int4()), required("s", Shapes.text()));
+        AvroReading reading = new AvroReading(FormatKind.AVRO, strict);
+        EncodedRecord first = inserted(reading, strict, "2");
+        EncodedRecord dropped = inserted(reading, strict, null);
+        EncodedRecord later = inserted(reading, strict, "0");
+        assertThat(n(reading, first)).isEqualTo(2);
+        assertThat(n(reading, dropped)).isNull();
+        assertThat(dropped.unavailable()).isNull();
+        assertThat(n(reading, later)).isEqualTo(0);
+        assertThat(later.key()).isEqualTo(first.key());
+        Schema row = AvroSchemas.withoutNull(
+                reading.read(dropped.value()).getSchema().getField("after").schema());
+        assertThat(row.getField("n").schema().isNullable()).isTrue();
+        assertThat(row.getField("s").schema().isNullable())
+                .as("a column that held no null stays as it was")
+                .isFalse();
+    }
+
+    private static EncodedRecord inserted(AvroReading reading, Table table, String n) {
+        return reading.encode(new Change.Insert(table, ORIGIN, row("1", n, "a")))
+                .get(0);
+    }
+
+    private static Object n(AvroReading reading, EncodedRecord record) {
+        return ((GenericRecord) reading.read(record.value()).get("after")).get("n");
+    }
+
+    @Test
     void deletesWithATombstone() {
         EncodedRecords records = avro.encode(new Change.Delete(ITEM, ORIGIN, keyRow("5", null, null)));
         assertThat(records.count()).isEqualTo(2);
@@ -199,17 +229,14 @@ class AvroEncoderTest {
     }
 
     @Test
-    void saysInAHeaderWhatANullBecameWhereNoneMayBe() {
+    void putsTheTypesZeroWhereADeleteKnowsTheKeyOnly() {
         Table table = Shapes.table(List.of(0), required("id", Shapes.int4()), required("label", Shapes.text()));
         AvroReading reading = new AvroReading(FormatKind.AVRO, table);
-        EncodedRecord record =
-                reading.encode(new Change.Insert(table, ORIGIN, row("5", null))).get(0);
-        assertThat(((GenericRecord) reading.read(record.value()).get("after")).get("label"))
-                .hasToString("");
-        assertThat(utf8(record.unavailable())).isEqualTo("label");
         EncodedRecord delete = reading.encode(new Change.Delete(table, ORIGIN, keyRow("5", null)))
                 .get(0);
-        assertThat(delete.unavailable()).as("a delete knows the key only").isNull();
+        assertThat(((GenericRecord) reading.read(delete.value()).get("before")).get("label"))
+                .hasToString("");
+        assertThat(delete.unavailable()).isNull();
     }
 
     @Test

@@ -186,6 +186,21 @@ class DebeziumSchemaTest {
                 .isEqualTo("{\"id\":1,\"label\":\"\",\"n\":{\"scale\":0,\"value\":\"AA==\"}}");
     }
 
+    /** Connect's converter refuses a record with null in a required field. */
+    @Test
+    void aNullInAColumnThatNoLongerRefusesItIsInAnOptionalField() {
+        Table table = Shapes.table(
+                List.of(0), required("id", Shapes.int4()), required("a", Shapes.text()), required("b", Shapes.text()));
+        encode(table, new Change.Insert(table, ORIGIN, row("1", null, "x")));
+        JsonNode after = JACKSON.readTree(utf8(records.get(0).value()))
+                .get("schema")
+                .get("fields")
+                .get(1);
+        assertThat(after.get("fields").get(1).get("optional").asBoolean()).isTrue();
+        assertThat(after.get("fields").get(2).get("optional").asBoolean()).isFalse();
+        assertThat(payload().get("after").toString()).isEqualTo("{\"id\":1,\"a\":null,\"b\":\"x\"}");
+    }
+
     @Test
     void refusesWhatItsSchemaCannotHold() {
         Table table = Shapes.table(List.of(), required("n", numeric()), column("a", array(Shapes.int4())));

@@ -35,7 +35,7 @@ final class Shapes {
     private Shapes() {}
 
     static DataType base(int oid, String name, String sqlName, int modifier) {
-        return new DataType(oid, name, sqlName, modifier, DataType.Kind.BASE, null);
+        return new DataType(oid, name, sqlName, modifier, DataType.Kind.BASE, null, oid == Oids.BOX ? ';' : ',');
     }
 
     static DataType base(int oid, String name) {
@@ -69,7 +69,14 @@ final class Shapes {
                 element.sqlName() + "[]",
                 element.modifier(),
                 DataType.Kind.ARRAY,
-                new DataType(element.oid(), element.name(), element.sqlName(), -1, element.kind(), element.inner()));
+                new DataType(
+                        element.oid(),
+                        element.name(),
+                        element.sqlName(),
+                        -1,
+                        element.kind(),
+                        element.inner(),
+                        element.delimiter()));
     }
 
     static DataType domain(DataType of) {
