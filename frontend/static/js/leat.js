@@ -282,6 +282,11 @@
     if (button?.hasAttribute('formaction') && button.form === detail.elt) detail.path = button.getAttribute('formaction');
     if (button?.name && button.form === detail.elt) detail.parameters[button.name] = button.value;
   });
+  // A second click waits for the answer to the first: it is void when that has led to another step.
+  document.addEventListener('htmx:configRequest', (event) => {
+    const {elt, path} = event.detail;
+    if (elt.id === 'step' && new URL(path, location.href).pathname !== new URL(elt.action).pathname) event.preventDefault();
+  });
   document.addEventListener('htmx:beforeSwap', (event) => {
     const path = new URL(event.detail.xhr.responseURL || location.href).pathname;
     if (path.endsWith('/login') || event.detail.xhr.status === 403) {
@@ -290,6 +295,11 @@
     }
   });
   document.addEventListener('htmx:afterSwap', writeTimes);
+  // From a new task to its draft: the way back leads to the draft too, not to an empty form.
+  document.addEventListener('htmx:beforeHistoryUpdate', ({detail}) => {
+    const draft = /^.*\/tasks\/[^/]+\/edit\//.exec(detail.history?.path ?? '');
+    if (draft && location.pathname.endsWith('/tasks/new')) history.replaceState({htmx: true}, '', draft[0] + 'ends');
+  });
 
   // After a form was sent: to what is wrong with it, or to the top of the next page.
   let shown = location.pathname;

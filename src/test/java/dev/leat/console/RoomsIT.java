@@ -84,16 +84,22 @@ class RoomsIT {
         assertThat(window.find(".task-route .labels")).hasText("staging");
         assertThat(window.find("#phase-INCREMENTAL"))
                 .containsText("Running", new ContainsTextOptions().setTimeout(PATIENCE_MILLIS));
+        addAnObject(window);
+        lookIntoTheTopic(window);
+        changeTheDefinition(window);
+        lookAtTheCharts(window);
+        window.assertNoErrors();
+    }
+
+    /** Last, for the samples that they are drawn of take some seconds to come. */
+    private void lookAtTheCharts(Window window) {
+        window.go(base() + "/tasks/" + task);
         assertThat(window.find(".chart[data-series=rows] .chart-now"))
                 .containsText("most", new ContainsTextOptions().setTimeout(PATIENCE_MILLIS));
         assertThat(window.find(".chart[data-series=rows] canvas")).isVisible();
         window.find("[data-minutes='60']").click();
         assertThat(window.find("[data-minutes='60']")).hasAttribute("aria-pressed", "true");
         window.check("task-charts");
-        addAnObject(window);
-        lookIntoTheTopic(window);
-        changeTheDefinition(window);
-        window.assertNoErrors();
     }
 
     private void addAnObject(Window window) {
@@ -289,6 +295,10 @@ class RoomsIT {
             window.go(base() + path);
             assertThat(window.find("h1")).hasText("This is not yours to do");
         }
+        window.assertAccessible();
+        window.go(base() + "/connections?q=no-such-connection");
+        assertThat(window.find(".empty h2")).isVisible();
+        window.assertAccessible();
         admin.delete("/api/v1/users/vic");
     }
 

@@ -6,12 +6,15 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.Cookie;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** One browser window that remembers every error, so that a test can say that there was none. */
@@ -24,6 +27,8 @@ final class Window {
     private static final int MOST_TABS = 150;
 
     private static final String AXE = readAxe();
+
+    private static final Map<SignIn, List<Cookie>> SESSIONS = new ConcurrentHashMap<>();
 
     private final Page page;
     private final List<String> errors = new CopyOnWriteArrayList<>();
@@ -58,15 +63,35 @@ final class Window {
         return this;
     }
 
-    /** Signs in, and waits for the answer: to go elsewhere before would break it off. */
+    /** To the list of tasks: in the session of an earlier window of that user, or by the form when there is none. */
     Window signIn(String base, String user, String password) {
-        go(base + "/login");
-        find("#username").fill(user);
-        find("#password").fill(password);
-        find("button[type=submit]").click();
-        page.waitForURL(url -> !url.equals(base + "/login"));
+        var who = new SignIn(base, user, password);
+        List<Cookie> session = SESSIONS.get(who);
+        if (session != null) {
+            page.context().addCookies(session);
+            go(base + "/tasks");
+            if (!page.url().startsWith(base + "/login")) {
+                return this;
+            }
+        }
+        fillIn(who);
+        if (!page.url().startsWith(base + "/login")) {
+            SESSIONS.put(who, page.context().cookies());
+        }
         return this;
     }
+
+    /** Waits for the answer: to go elsewhere before would break it off. */
+    private void fillIn(SignIn who) {
+        go(who.base() + "/login");
+        find("#username").fill(who.user());
+        find("#password").fill(who.password());
+        find("button[type=submit]").click();
+        page.waitForURL(url -> !url.equals(who.base() + "/login"));
+    }
+
+    /** Who signs in, and where. */
+    private record SignIn(String base, String user, String password) {}
 
     /** A way to look at a page: all four with {@code -Dscreenshots=all}, else those two that have all colours and widths. */
     private enum Look {
@@ -139,15 +164,20 @@ final class Window {
 
     /** Axe finds nothing serious in the page as it is now. */
     void assertAccessible() {
+        assertAccessible("html");
+    }
+
+    /** Axe finds nothing serious in a part of the page. */
+    void assertAccessible(String part) {
         if ((Boolean) page.evaluate("!window.axe")) {
             page.evaluate(AXE);
         }
         @SuppressWarnings("unchecked")
         var violations = (List<String>) page.evaluate("""
-                async () => (await axe.run(document, {resultTypes: ['violations']})).violations
+                async (part) => (await axe.run(document.querySelector(part), {resultTypes: ['violations'], preload: false})).violations
                   .filter(v => v.impact === 'serious' || v.impact === 'critical')
                   .map(v => v.id + ': ' + v.nodes.map(n => n.target.join(' ') + ' ' + n.failureSummary).join(' | '))
-                """);
+                """, part);
         assertThat(violations).as(page.url()).isEmpty();
     }
 
@@ -162,13 +192,18 @@ final class Window {
     void screenshot(String name) {
         var size = page.viewportSize();
         var height = ((Number) page.evaluate("document.documentElement.scrollHeight")).intValue();
-        // what sticks to the edges of the window must not cover the middle of a long page
-        page.setViewportSize(size.width, Math.max(size.height, height));
-        page.evaluate("scrollTo(0, 0)");
+        boolean isLong = height > size.height;
+        if (isLong) {
+            // what sticks to the edges of the window must not cover the middle of a long page
+            page.setViewportSize(size.width, height);
+            page.evaluate("scrollTo(0, 0)");
+        }
         page.screenshot(new Page.ScreenshotOptions()
                 .setPath(SCREENSHOTS.resolve(name + ".png"))
-                .setFullPage(true));
-        page.setViewportSize(size.width, size.height);
+                .setFullPage(isLong));
+        if (isLong) {
+            page.setViewportSize(size.width, size.height);
+        }
     }
 
     private static String readAxe() {
