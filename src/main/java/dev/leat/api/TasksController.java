@@ -65,8 +65,12 @@ class TasksController {
         this.streams = streams;
     }
 
-    @Operation(summary = "Create a task: a draft or, with start=true, prechecked and started")
-    @PostMapping
+    @Operation(
+            summary = "Create a task: a draft or, with start=true, prechecked and started",
+            description = "The definition comes as JSON or YAML, as the wizard and /tasks/{id}/definition give it.")
+    @PostMapping(
+            path = {"", "/import"},
+            consumes = {MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_YAML_VALUE})
     @ResponseStatus(HttpStatus.CREATED)
     ResponseEntity<TaskView> create(
             @RequestBody TaskSettings settings, @RequestParam(defaultValue = "false") boolean start, Principal actor) {
@@ -113,8 +117,10 @@ class TasksController {
         return ResponseEntity.ok().eTag(Versions.tag(view.version())).body(new WatchedView(view, alerts.open(id)));
     }
 
-    @Operation(summary = "Read a task's definition")
-    @GetMapping("/{id}/definition")
+    @Operation(summary = "Read a task's definition, as a file to keep with Accept: application/yaml")
+    @GetMapping(
+            path = "/{id}/definition",
+            produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_YAML_VALUE})
     ResponseEntity<TaskSettings> definition(@PathVariable UUID id) {
         return ResponseEntity.ok().eTag(Versions.tag(tasks.get(id).version())).body(tasks.settings(id));
     }

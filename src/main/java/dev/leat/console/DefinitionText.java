@@ -1,8 +1,10 @@
 package dev.leat.console;
 
 import dev.leat.settings.InvalidSettings;
+import dev.leat.settings.PlainYaml;
 import dev.leat.settings.TaskSettings;
 import dev.leat.settings.Violation;
+import dev.leat.task.TaskFile;
 import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
@@ -15,18 +17,18 @@ final class DefinitionText {
 
     private static final String FIELD = "definition";
 
-    private final EquivalentRequest request;
+    private final TaskFile file;
     private final DraftDesk drafts;
     private final JsonMapper json;
 
-    DefinitionText(EquivalentRequest request, DraftDesk drafts, JsonMapper json) {
-        this.request = request;
+    DefinitionText(TaskFile file, DraftDesk drafts, JsonMapper json) {
+        this.file = file;
         this.drafts = drafts;
         this.json = json;
     }
 
     String write(TaskSettings settings) {
-        return request.yaml(settings);
+        return file.yaml(settings);
     }
 
     /** @throws InvalidSettings when it is no definition, with what is wrong and where */

@@ -2,6 +2,7 @@ package dev.leat.console;
 
 import dev.leat.settings.EtlStep;
 import dev.leat.settings.InvalidSettings;
+import dev.leat.settings.PlainYaml;
 import dev.leat.settings.TableEtl;
 import dev.leat.settings.Violation;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.leat.console;
 
 import dev.leat.task.RevisionView;
 import dev.leat.task.TaskChanges;
+import dev.leat.task.TaskFile;
 import dev.leat.task.TaskView;
 import dev.leat.task.Tasks;
 import jakarta.servlet.http.HttpServletRequest;
@@ -21,11 +22,13 @@ final class TaskRooms {
     private final Tasks tasks;
     private final TaskChanges changes;
     private final EquivalentRequest request;
+    private final TaskFile file;
 
-    TaskRooms(Tasks tasks, TaskChanges changes, EquivalentRequest request) {
+    TaskRooms(Tasks tasks, TaskChanges changes, EquivalentRequest request, TaskFile file) {
         this.tasks = tasks;
         this.changes = changes;
         this.request = request;
+        this.file = file;
     }
 
     /** A revision and how it differs from the one before; the first shows itself. */
@@ -67,8 +70,8 @@ final class TaskRooms {
         for (int i = 0; i < Math.min(REVISIONS, newest.size()); i++) {
             RevisionView view = newest.get(i);
             boolean first = i + 1 == newest.size();
-            String before = first ? "" : request.yaml(newest.get(i + 1).definition());
-            differences.add(new Revision(view, LineDiff.of(before, request.yaml(view.definition())), first));
+            String before = first ? "" : file.yaml(newest.get(i + 1).definition());
+            differences.add(new Revision(view, LineDiff.of(before, file.yaml(view.definition())), first));
         }
         return differences;
     }

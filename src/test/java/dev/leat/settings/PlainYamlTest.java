@@ -1,4 +1,4 @@
-package dev.leat.console;
+package dev.leat.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;

@@ -1,4 +1,4 @@
-package dev.leat.console;
+package dev.leat.settings;
 
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -12,10 +12,10 @@ import org.yaml.snakeyaml.error.YAMLException;
  * Reads YAML that people wrote. Aliases of lists and maps, by which a few lines become gigabytes, and keys that stand
  * twice are refused.
  */
-final class PlainYaml {
+public final class PlainYaml {
 
     /** A definition with every table of a source named has some 50 characters for each. */
-    private static final int MAX_CHARACTERS = 1 << 20;
+    public static final int MAX_CHARACTERS = 1 << 20;
 
     private PlainYaml() {}
 
@@ -24,7 +24,7 @@ final class PlainYaml {
      *
      * @throws YAMLException when it is no such YAML
      */
-    static @Nullable Object read(String text) {
+    public static @Nullable Object read(String text) {
         LoaderOptions options = new LoaderOptions();
         options.setMaxAliasesForCollections(0);
         options.setAllowDuplicateKeys(false);
@@ -33,7 +33,7 @@ final class PlainYaml {
     }
 
     /** Where it is wrong and why, to stand after "is not YAML". */
-    static String problem(YAMLException e) {
+    public static String problem(YAMLException e) {
         if (e instanceof MarkedYAMLException marked) {
             return place(marked.getProblemMark()) + ": " + marked.getProblem() + ".";
         }
