@@ -94,7 +94,7 @@ class SlotCareIT {
         try (Walk walk = new Walk(source, Servers.kafka(), FormatKind.CANAL_JSON, EnumSet.allOf(Phase.class))) {
             walk.start();
             walk.follows();
-            walk.stop();
+            walk.rests();
             source.execute("INSERT INTO item VALUES (1, 'missed')");
             source.query("SELECT pg_replication_slot_advance(?::text, pg_current_wal_lsn())", walk.slot());
             refused(walk, "was advanced or made again elsewhere");

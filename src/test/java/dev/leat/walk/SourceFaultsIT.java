@@ -59,7 +59,7 @@ class SourceFaultsIT {
     @ValueSource(ints = 18)
     void point21SlotDroppedAndMadeAgain(int major) {
         follow(major);
-        walk.stop();
+        walk.rests();
         source.query("SELECT pg_drop_replication_slot(?)", walk.slot());
         source.execute(CHANGE.formatted(3));
         source.query(SLOT, walk.slot());
@@ -70,7 +70,7 @@ class SourceFaultsIT {
     @ValueSource(ints = 12)
     void point22SlotAdvancedByAnother(int major) {
         follow(major);
-        walk.stop();
+        walk.rests();
         source.execute(CHANGE.formatted(3));
         source.query("SELECT pg_replication_slot_advance(?, pg_current_wal_lsn())", walk.slot());
         slotIsRefused("advanced");

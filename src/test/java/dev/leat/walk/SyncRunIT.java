@@ -113,7 +113,7 @@ class SyncRunIT {
         try (Walk walk = new Walk(source, Servers.kafka(), FormatKind.CANAL_JSON, EnumSet.allOf(Phase.class))) {
             walk.start();
             walk.follows();
-            walk.stop();
+            walk.rests();
             source.query("SELECT pg_drop_replication_slot(?)", walk.slot());
             walk.start();
             assertThatThrownBy(() -> walk.end().join())

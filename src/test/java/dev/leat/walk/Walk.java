@@ -268,6 +268,15 @@ final class Walk implements AutoCloseable {
         return end.orTimeout(30, java.util.concurrent.TimeUnit.SECONDS).join();
     }
 
+    /** Stops, and waits until the slot is free, which the source takes a moment for. */
+    void rests() {
+        stop();
+        String active = "SELECT 1 FROM pg_replication_slots WHERE slot_name = ? AND active";
+        await("a free slot")
+                .atMost(PATIENCE)
+                .until(() -> source.query(active, slot()).isEmpty());
+    }
+
     List<ConsumerRecord<byte[], byte[]>> deadLetters() {
         return kafka.readAll(source.name() + ".dead-letter");
     }
